@@ -3,13 +3,12 @@
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
-from xml.sax.saxutils import escape
 
 from jinja2 import Environment
 
 from plugins.atomic import Printed, Staging, is_staged, read, write
 from plugins.build.server_files import compressed_files, server_files
+from plugins.build.sitemap import SITEMAP, sitemap
 from plugins.cards.card import HEIGHT, WIDTH, Card
 from plugins.cards.gallery import icons, manifest, pictures
 from plugins.content.firm import LEGAL_PAGES, Publisher, load_publishers
@@ -17,9 +16,10 @@ from plugins.core.files import content_digest
 from plugins.core.i18n import load
 from plugins.core.jinja import new_environment
 from plugins.core.look import Look, load_look
-from plugins.core.messages import ContentError, Failure, Problem, Reply, reply, say
+from plugins.core.messages import ContentError, Problem, Reply, reply
 from plugins.core.project import Options
 from plugins.images.encode import make
+from plugins.images.picture import Picture
 from plugins.linked_data.things import block, whole_site
 from plugins.search import index_edition
 from plugins.site.addresses import absolute, addresses_of, rooted
@@ -29,15 +29,6 @@ from plugins.site.redirects import Redirect, redirects, wrong_redirects
 from plugins.site.serving.files import FORMATS
 from plugins.site.serving.nginx import FAILED
 from plugins.site.templates import EditionView, install_links, views_of
-
-LIMIT = 50_000
-"""Addresses in one sitemap (https://www.sitemaps.org/protocol.html)."""
-
-HEAD = """<?xml version="1.0" encoding="UTF-8"?>
-<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">
-"""
-
-SITEMAP = "sitemap.xml"
 
 INDEX = "search index"
 """The name by which the index of an edition is known among what is printed."""
@@ -131,49 +122,6 @@ def complete(site: SiteInProgress, moved: list[Redirect]) -> None:
         _add_compressed(site)
 
 
-def sitemap(pages: Iterable[Page], site_url: str) -> dict[str, bytes]:
-    """Return the sitemap of all indexed pages, each with its translations and its last change.
-
-    Raises Failure if there are more pages than one sitemap may name.
-    """
-    indexed = sorted((page for page in pages if page.indexed), key=lambda page: page.address)
-    if len(indexed) >= LIMIT:
-        raise Failure(say("the site has {count} pages, and a sitemap lists {limit} at most; "
-                          "remove old keywords from topics.toml", count=len(indexed), limit=LIMIT))
-    homes = [page for page in indexed if page.key == "index"]
-    newest = max((home.modified for home in homes if home.modified), default=None)
-    gateway = (*((home.lang, home.address) for home in homes), ("x-default", ""))
-    entries = [_entry("", newest, gateway, site_url),
-               *(_entry(page.address, page.modified, page.alternates, site_url)
-                 for page in indexed)]
-    return {SITEMAP: "".join([HEAD, *entries, "</urlset>\n"]).encode()}
-
-
-def sitemap_with(sitemap: str, pages: Iterable[Page], site_url: str) -> str:
-    """Return a sitemap with what is to be said of some of its pages, none of them a home page.
-
-    Raises ValueError if it does not have one of them.
-    """
-    for page in pages:
-        entry = _entry(page.address, page.modified, page.alternates, site_url)
-        if page.indexed and entry not in sitemap:
-            begin = sitemap.index(entry[:entry.index("</loc>")])
-            end = sitemap.index("</url>\n", begin) + len("</url>\n")
-            sitemap = sitemap[:begin] + entry + sitemap[end:]
-    return sitemap
-
-
-def _entry(address: str, modified: date | None, alternates: Iterable[tuple[str, str]],
-           site_url: str) -> str:
-    def url(path: str) -> str:
-        return escape(absolute(path, site_url))
-
-    links = "".join(f'<xhtml:link rel="alternate" hreflang="{lang}" href="{url(other)}"/>\n'
-                    for lang, other in alternates)
-    changed = f"<lastmod>{modified.isoformat()}</lastmod>\n" if modified else ""
-    return f"<url>\n<loc>{url(address)}</loc>\n{changed}{links}</url>\n"
-
-
 def _robots(site_url: str) -> dict[str, bytes]:
     """Return `robots.txt` (RFC 9309): everything may be read, and here is the sitemap."""
     text = f"User-agent: *\nAllow: /\n\nSitemap: {absolute(SITEMAP, site_url)}\n"
@@ -209,12 +157,18 @@ def _add_pictures(site: SiteInProgress) -> None:
     Raises ContentError if some are damaged.
     """
     wanted = [picture for edition in site.editions for picture in edition.pictures.values()]
-    wrong, options = [], site.options
+    for path, data in picture_files(wanted, site.options):
+        site.add({path: data})
+
+
+def picture_files(wanted: Iterable[Picture], options: Options) -> Iterator[tuple[str, bytes]]:
+    """Yield the files of pictures; raises ContentError at the end if some are damaged."""
+    wrong = []
     for made in make(wanted, options.content, options.theme / "cards", options.cache / "images"):
         if isinstance(made, Problem):
             wrong.append(made)
         else:
-            site.add(made)
+            yield from made.items()
     if wrong:
         raise ContentError(*wrong)
 

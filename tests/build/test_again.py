@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from plugins.build.again import BuildMemory
 from plugins.build.build import build, verify
+from plugins.build.memory import BuildMemory
 from plugins.build.record import Ingredients
 from tests.conftest import PROJECT, TOPICS, Site, new_site
 from tests.images.conftest import photo, saved
