@@ -12,10 +12,18 @@ from plugins.core.email_address import LONGEST, comparable
 from plugins.core.messages import say
 from plugins.desk.context import Desk, desk_address, languages_of
 from plugins.desk.pages import Draw, person_of, posted, text_in
-from plugins.desk.people.accounts import accept, account_of, invited, speak
-from plugins.desk.people.door import AccountDoor, visitor_of, way_on
-from plugins.desk.people.passwords import RULE, hash_of, is_password, may_be_chosen, nobody
-from plugins.desk.people.tries import forgive, wait_for_try
+from plugins.desk.people.accounts import (
+    RULE,
+    accept,
+    account_of,
+    hash_of,
+    invited,
+    is_password,
+    may_be_chosen,
+    nobody,
+    speak,
+)
+from plugins.desk.people.door import AccountDoor, forgive, visitor_of, wait_for_try, way_on
 
 EMPTY = {"token": "", "next": "", "address": "", "password": "", "message": None, "is_wrong": False,
          "rule": RULE}

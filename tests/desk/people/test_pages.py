@@ -8,8 +8,7 @@ import pytest
 
 from plugins.desk.context import Desk, Person
 from plugins.desk.people.accounts import account_of, invite
-from plugins.desk.people.door import way_on
-from plugins.desk.people.tries import wait_for_try
+from plugins.desk.people.door import wait_for_try, way_on
 from plugins.desk.store import Store
 from tests.desk.people.conftest import EDITOR, PASSWORD, log_in
 

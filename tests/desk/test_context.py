@@ -3,7 +3,7 @@
 import pytest
 
 from plugins.core.i18n import load_desk
-from plugins.desk.buttons import DeskWords
+from plugins.desk.context import DeskWords
 from tests.conftest import PROJECT
 
 LOCALE = PROJECT / "theme" / "locale"

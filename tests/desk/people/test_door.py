@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from plugins.desk.people.tries import forgive, wait_for_try
+from plugins.desk.people.door import forgive, wait_for_try
 from plugins.desk.store import Store
 from tests.desk.people.conftest import NOW
 

@@ -9,9 +9,9 @@ from starlette.routing import Mount, Route
 
 from plugins.core.look import Look
 from plugins.core.project import Options
-from plugins.desk.app import desk_application
 from plugins.desk.context import Desk
 from plugins.desk.guard import LocalDoor
+from plugins.desk.serving import desk_application
 from tests.desk.conftest import ORIGIN
 
 HOSTILE = ("a" * 5_000, "%00", "..", "%2e%2e/%2e%2e/etc/passwd", "%ff%0a",
