@@ -33,7 +33,7 @@ from plugins.desk.people.door import AccountDoor
 from plugins.desk.people.pages import account_routes
 from plugins.desk.publishing import publishing_routes
 from plugins.desk.store import Store
-from plugins.desk.translating.page import translating_routes
+from plugins.desk.translating import translating_routes
 from plugins.desk.working import work_routes
 from plugins.desk.writing.page import writing_routes
 from plugins.desk.writing.save import recover

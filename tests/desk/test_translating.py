@@ -5,7 +5,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from plugins.core.project import Options
-from plugins.desk.translating.page import aligned, joined
+from plugins.desk.translating import aligned, joined
 
 TEXT = "articles/2018-07-03-xiaohongshu.{}.md"
 PAGE = "/_desk/translate/article/xiaohongshu/en"
