@@ -42,7 +42,7 @@ from plugins.preview.app import LOCAL, answering, application
 from plugins.preview.pages import LastBuild
 from plugins.preview.server import Rebuilder, serve
 from plugins.preview.site import ServedSite
-from plugins.search import OnDemand, SearchError
+from plugins.search.index import OnDemand, SearchError
 from plugins.site.redirects import answer_by_query
 
 PARTS: tuple[Callable[[Desk, Draw], list[BaseRoute]], ...] = (

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from plugins.content.firm import SECTIONS
 from plugins.core.jinja import pages_environment
-from plugins.linked_data import authors, things
+from plugins.linked_data import things
 from plugins.linked_data.things import Link, Node, Publication, Term, node, reference
 
 LOGO = "icons/512.png"
@@ -84,7 +84,7 @@ def _news_article(context: Context, publication: Publication, publisher: Node) -
         headline=things.shortened(page.name), description=article.description,
         image=_picture(context), inLanguage=publication.lang, datePublished=day.isoformat(),
         dateModified=(article.updated or day).isoformat(),
-        author=[authors.byline(author, context["absolute"](author.url), publisher)
+        author=[things.byline(author, context["absolute"](author.url), publisher)
                 for author in article.authors] or reference(publisher),
         publisher=reference(publisher), articleSection=article.category.name,
         keywords=[tag.name for tag in article.tags], wordCount=article.length,
@@ -139,10 +139,10 @@ def _author(context: Context, publication: Publication, page: Link, description:
     """Yield an author, after the firm for which they write and the page that is on them."""
     author, absolute = context["author"], context["absolute"]
     firm = things.organization(publication, context["firm"])
-    known = authors.described(author, page.url, firm,
+    known = things.described(author, page.url, firm,
                               author.picture and absolute(author.picture))
     yield firm
-    yield authors.profile_page(page, description, publication, known, [
+    yield things.profile_page(page, description, publication, known, [
         things.article_reference(_link(article, context)) for article in context["articles"]])
     yield known
 

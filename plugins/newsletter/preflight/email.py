@@ -4,7 +4,7 @@ import re
 from bisect import bisect
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from plugins.core.html import Token, attributes, joined_tokens
 from plugins.core.messages import Message
@@ -31,6 +31,8 @@ ADDRESSED = ("href", "src", "background")
 WRITTEN = re.compile(r"\b(?:https?|file)://[^\s<>]+")
 """An address in the plain text; what ends a sentence is not of it."""
 
+DECORATIVE = "decorative"
+"""The class of an image that tells a reader nothing: `![](x.png){.decorative}`."""
 
 SIZE_LIMIT = 100_000
 """Bytes of HTML; Gmail cuts a message after 102 kB, and the unsubscribe link with it."""
@@ -43,6 +45,24 @@ class Tag:
     name: str
     attributes: Mapping[str, str]
     line: int
+
+    @property
+    def image_name(self) -> str:
+        """What a person calls an image: the name of its file."""
+        return self.attributes.get("src", "").partition("?")[0].rpartition("/")[2][:60] or "?"
+
+    @property
+    def written_name(self) -> str:
+        """How the name of an image begins in a text: the site's has a fingerprint behind it."""
+        return re.sub(r"(?:-[0-9a-f]{8}.*)?\.\w+$", "", self.image_name) + "."
+
+    @property
+    def has_words(self) -> bool:
+        """Whether an image says what it shows, or that it tells a reader nothing."""
+        given = self.attributes
+        decorative = (DECORATIVE in given.get("class", "").split()
+                      or given.get("role") in ("presentation", "none"))
+        return bool(given.get("alt")) or ("alt" in given and decorative)
 
 
 @dataclass(frozen=True)
@@ -134,6 +154,20 @@ def read_markup(html: str) -> Markup:
 def kilobytes(size: int) -> int:
     """Return a number of bytes in thousands, rounded up."""
     return -(-size // 1000)
+
+
+class Passage(NamedTuple):
+    """Words of an email, and where they are: in a field of its header, or on a line of a file.
+
+    Those that nobody `reads` as words are the attributes, and the plain text, which says them
+    again.
+    """
+
+    words: str
+    line_at: Callable[[int], int] = lambda place: 0
+    field: str = ""
+    file: str = "email.html"
+    reads: bool = True
 
 
 class _Reader:

@@ -18,7 +18,7 @@ from starlette.applications import Starlette
 
 from plugins.forms.declaration.form import Form
 from plugins.forms.delivery.plan import planner
-from plugins.forms.receiver.stamp import new_stamp, read_stamp
+from plugins.forms.receiver.request import new_stamp, read_stamp
 from plugins.forms.records.arrivals import Limits
 from plugins.forms.records.records import record, records
 from plugins.forms.records.store import Store
