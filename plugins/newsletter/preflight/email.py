@@ -46,6 +46,10 @@ class Tag:
     attributes: Mapping[str, str]
     line: int
 
+    def line_at(self, place: int) -> int:
+        """Return the line of a place of its attributes."""
+        return self.line
+
     @property
     def image_name(self) -> str:
         """What a person calls an image: the name of its file."""

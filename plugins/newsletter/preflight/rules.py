@@ -133,8 +133,7 @@ def _passages(email: InspectedEmail) -> Iterator[Passage]:
         yield Passage(value, field=name)
     yield Passage(email.html.words, email.html.line_at)
     for tag in email.html.tags:
-        yield Passage(" \n".join(tag.attributes.values()), lambda _, line=tag.line: line,
-                      reads=False)
+        yield Passage(" \n".join(tag.attributes.values()), tag.line_at, reads=False)
     yield Passage(_without_code(email), file="email.txt", reads=False)
 
 
