@@ -8,8 +8,8 @@ and MM. stay plain, as the Lexique has them beside a name that is printed in ful
 from plugins.core.html import Token, tokens
 from plugins.core.plain_text import expression
 from plugins.typography.edits import HIDDEN, SPACE
-from plugins.typography.french import SEVERAL
 from plugins.typography.hiding import hide, raw_places
+from plugins.typography.languages import SEVERAL
 from plugins.typography.passages import passages
 
 BEFORE = rf"(?:(?<![\w.,:/\\@#&=+_{HIDDEN}-])|(?<=[IVXLC\dr]e[-‑–]))"

@@ -1,5 +1,8 @@
-"""Typeset French (Lexique des règles typographiques, Imprimerie nationale)."""
+"""List the rules of each language in the order in which they apply.
 
+French: Lexique des règles typographiques, Imprimerie nationale. English: curly quotes, the
+ellipsis, the dash, no space before a mark.
+"""
 
 from plugins.core.plain_text import expression
 from plugins.typography.edits import (
@@ -79,10 +82,25 @@ CODE = expression(rf"(?<![\w.-])[LRDA]\.(?P<gap>{ORDINARY}++)"
                   rf"(?=\d++-\d|\d{{3}}|(?:(?<=rt\.{NO_BREAK}...)|(?<=rticle{NO_BREAK}...)|(?<=rticles{NO_BREAK}...))\d)")
 """The gap inside the number of an article of a code: “L. 441-6”, “art. L. 1”."""
 
+ENGLISH_STYLES = (("“", "”"), ("‘", "’"))
 
-def rules() -> tuple[Rule, ...]:
-    """Return the rules of French in the order in which they apply."""
-    return (
+ENGLISH_STRAY = expression(rf"{GAP_AFTER_WORD}(?:[,.;:]|[!?]++){FOLLOWS}")
+
+ENGLISH_MONTHS = ("January|February|March|April|May|June|July|August|September|October|November|"
+                  "December")
+
+ENGLISH_DAY = expression(rf"(?<![\w.,])(?:0?[1-9]|[12]\d|3[01])(?P<gap>{ORDINARY}++)"
+                         rf"(?=(?:{ENGLISH_MONTHS})(?!\w))")
+
+RULES: dict[str, tuple[Rule, ...]] = {
+    "en": (
+        ("\"'", lambda text: quote_edits(text, ENGLISH_STYLES)),
+        (".", points),
+        ("-", dashes),
+        (",.;:!?", gap_becomes(ENGLISH_STRAY, "")),
+        ("0123456789", gap_becomes(ENGLISH_DAY, NO_BREAK)),
+    ),
+    "fr": (
         ("\"'", lambda text: quote_edits(text, STYLES)),
         (".", points),
         ("(", gap_becomes(STRAY_AFTER, "")),
@@ -102,4 +120,5 @@ def rules() -> tuple[Rule, ...]:
         ("0123456789", gap_becomes(DAY, NO_BREAK)),
         ("", gap_becomes(PART, NO_BREAK)),
         ("LRDA", gap_becomes(CODE, NO_BREAK)),
-    )
+    ),
+}
