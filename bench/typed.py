@@ -27,7 +27,7 @@ from plugins.content.source import source_of
 from plugins.core.look import Look
 from plugins.core.project import Options, read_options
 from plugins.desk.context import Desk
-from plugins.desk.guard import LocalDoor, cookie_of
+from plugins.desk.people.guard import LocalDoor, cookie_of
 from plugins.desk.serving import desk_application
 from plugins.desk.store import Store
 from plugins.desk.writing.places import digest

@@ -19,16 +19,16 @@ from plugins.core.i18n import load_desk
 from plugins.core.look import Look, load_look
 from plugins.core.messages import ContentError, Failure, Problem, say
 from plugins.core.project import Options, again
-from plugins.desk.adding.pasting import paste_routes
-from plugins.desk.adding.topics import picture_routes, topic_routes
+from plugins.desk.adding import picture_routes, topic_routes
 from plugins.desk.beginning import text_routes
 from plugins.desk.context import Desk, desk_address
-from plugins.desk.guard import Door, Guard, LocalDoor
 from plugins.desk.issues import issue_routes
 from plugins.desk.messages.pages import message_routes
 from plugins.desk.pages import Draw, Tell, drawing, failing, static_file, telling
+from plugins.desk.pasting import paste_routes
 from plugins.desk.people.accounts import NOBODY, accounts
 from plugins.desk.people.door import AccountDoor, account_routes
+from plugins.desk.people.guard import Door, Guard, LocalDoor
 from plugins.desk.publishing import publishing_routes
 from plugins.desk.store import Store
 from plugins.desk.translating import translating_routes

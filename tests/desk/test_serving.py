@@ -10,7 +10,7 @@ from starlette.routing import Mount, Route
 from plugins.core.look import Look
 from plugins.core.project import Options
 from plugins.desk.context import Desk
-from plugins.desk.guard import LocalDoor
+from plugins.desk.people.guard import LocalDoor
 from plugins.desk.serving import desk_application
 from tests.desk.conftest import ORIGIN
 

@@ -17,7 +17,6 @@ from starlette.routing import BaseRoute, Route
 from plugins.core.email_address import LONGEST, comparable
 from plugins.core.messages import Message, say
 from plugins.desk.context import Desk, Person, desk_address, languages_of
-from plugins.desk.guard import SAFE, cookie_of, is_static
 from plugins.desk.pages import Draw, person_of, posted, text_in
 from plugins.desk.people.accounts import (
     RULE,
@@ -33,6 +32,7 @@ from plugins.desk.people.accounts import (
     person_of_session,
     speak,
 )
+from plugins.desk.people.guard import SAFE, cookie_of, is_static
 from plugins.desk.store import Store
 from plugins.forms.receiver.request import address_of
 from plugins.forms.receiver.settings import LOOPBACK

@@ -17,7 +17,7 @@ from plugins.commands.new import chosen_languages
 from plugins.core.messages import Failure, Message, say
 from plugins.core.process import Stopped, ask, at_most
 from plugins.core.project import Options
-from plugins.desk.adding.topics import MOST_BYTES, kept, key_beside, sent_file
+from plugins.desk.adding import MOST_BYTES, kept, key_beside, sent_file
 from plugins.desk.context import Desk, Person
 from plugins.desk.pages import HEADERS, Draw, person_of, posted, wants_json
 from plugins.desk.recorder import Answer, Recorder

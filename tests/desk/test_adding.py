@@ -9,7 +9,7 @@ from plugins.content.markdown import converter
 from plugins.core.html import read
 from plugins.core.messages import Failure
 from plugins.core.project import Options
-from plugins.desk.adding.topics import declare, declared, keep_picture, picture_line
+from plugins.desk.adding import declare, declared, keep_picture, picture_line
 from tests.support.word_files import image
 
 NAMES = {"fr": "Propriété intellectuelle", "en": "Intellectual “property”"}
