@@ -10,7 +10,6 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from plugins.check.reading import TOPICS
 from plugins.commands.new import key_of, write_new
 from plugins.content.text import path_in
 from plugins.core.files import files_below, reading, write_atomically, writing
@@ -23,9 +22,9 @@ from plugins.desk.pages import HEADERS, Draw, person_of, posted, wants_json
 from plugins.desk.writing.history import record
 from plugins.desk.writing.places import place_of
 from plugins.images.fitting import bare
-from plugins.register.authors import AUTHORS_FILE, declared_authors, load_authors, with_authors
+from plugins.register.authors import AUTHORS_FILE, declared_authors, load_all_topics
 from plugins.register.keys import MOST_NAME, numbered, plain_words
-from plugins.register.topics import KINDS, Topics, declared_topics, load_topics
+from plugins.register.topics import KINDS, TOPICS_FILE, declared_topics, load_topics
 
 MOST_BYTES = 20_000_000
 """Of a file that is sent: a photo of any camera, a text of Word with some of them."""
@@ -164,7 +163,7 @@ def declare(options: Options, kind: str, names: Mapping[str, str], is_organizati
     if not key:
         raise Failure(say("No key can be made of this name; write it in one of the languages with "
                           "Latin letters."))
-    if key in declared(options)[kind]:
+    if key in load_all_topics(options.content, options.languages)[kind]:
         raise Failure(say("“{key}” is there already; choose it, or write another name.", key=key))
     path = options.content / _file(kind)
     heading = key if kind == "author" else f"{KINDS[kind]}.{key}"
@@ -178,24 +177,17 @@ def declare(options: Options, kind: str, names: Mapping[str, str], is_organizati
     return key
 
 
-def declared(options: Options) -> Topics:
-    """Return the topics that a text may name; raises ContentError."""
-    topics = load_topics(options.content / TOPICS, options.languages)
-    return with_authors(topics, load_authors(options.content / AUTHORS_FILE, options.languages,
-                                             topics["author"]))
-
-
 def _file(kind: str) -> str:
-    return AUTHORS_FILE if kind == "author" else TOPICS
+    return AUTHORS_FILE if kind == "author" else TOPICS_FILE
 
 
 def _refuse(options: Options, path: Path, data: bytes) -> None:
     """Raise ContentError if a file with these bytes would be wrong."""
     tables = tomllib.loads(data.decode("utf-8-sig"))
-    if path.name == TOPICS:
+    if path.name == TOPICS_FILE:
         declared_topics(path, tables, options.languages)
     else:
-        others = load_topics(options.content / TOPICS, options.languages)["author"]
+        others = load_topics(options.content / TOPICS_FILE, options.languages)["author"]
         declared_authors(path, tables, options.languages, others)
 
 

@@ -9,7 +9,8 @@ from plugins.content.markdown import converter
 from plugins.core.html import read
 from plugins.core.messages import Failure
 from plugins.core.project import Options
-from plugins.desk.adding import declare, declared, keep_picture, picture_line
+from plugins.desk.adding import declare, keep_picture, picture_line
+from plugins.register.authors import load_all_topics
 from tests.support.word_files import image
 
 NAMES = {"fr": "Propriété intellectuelle", "en": "Intellectual “property”"}
@@ -32,7 +33,8 @@ def test_a_topic_stands_behind_those_of_its_kind(options: Options, kind: str, he
     key = declare(options, kind, NAMES)
 
     table = f"[{heading}.intellectual-property]\n{TABLE}"
-    assert key == "intellectual-property" and key in declared(options)[kind]
+    known = load_all_topics(options.content, options.languages)
+    assert key == "intellectual-property" and key in known[kind]
     assert path.read_text() == (there.replace(before, f"\n{table}{before}") if before
                                 else f"{there}\n{table}")
 
@@ -50,7 +52,8 @@ def test_an_author_stands_behind_the_others(options: Options, names: dict[str, s
     key = declare(options, "author", names, is_organization)
 
     assert path.read_bytes() == there + f"\n[{key}]\n{lines}".encode()
-    assert declared(options)["author"][key].names == names
+    known = load_all_topics(options.content, options.languages)
+    assert known["author"][key].names == names
 
 
 @pytest.mark.parametrize(("kind", "fr", "en"), [

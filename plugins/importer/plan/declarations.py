@@ -1,24 +1,15 @@
 """Add topics, authors and menus to the declarations of a folder; what they say stays as it is."""
 
 import tomllib
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from plugins.core.firm_file import FIRM_FILE
 from plugins.core.messages import ContentError, Problem, say
 from plugins.core.toml import quoted, quoted_list, read_toml
 from plugins.importer.plan.terms import NewTopic
-from plugins.register.authors import AUTHORS_FILE, load_authors, with_authors
-from plugins.register.topics import KINDS, Topics, load_topics
-
-TOPICS_FILE = "topics.toml"
-
-
-def declared_topics(content: Path, languages: Collection[str]) -> Topics:
-    """Return the topics of a folder, its authors among them; raises ContentError."""
-    topics = load_topics(content / TOPICS_FILE, languages)
-    authors = load_authors(content / AUTHORS_FILE, languages, topics.get("author", {}))
-    return with_authors(topics, authors)
+from plugins.register.authors import AUTHORS_FILE
+from plugins.register.topics import KINDS, TOPICS_FILE
 
 
 def with_topics(content: Path, topics: Sequence[NewTopic]) -> Mapping[str, bytes]:

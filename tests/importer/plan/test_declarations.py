@@ -3,8 +3,9 @@
 import pytest
 
 from plugins.core.messages import ContentError
-from plugins.importer.plan.declarations import declared_topics, with_menus, with_topics
+from plugins.importer.plan.declarations import with_menus, with_topics
 from plugins.importer.plan.terms import NewTopic
+from plugins.register.authors import load_all_topics
 
 TOPIC = NewTopic("category", "vin", {"fr": 'Le "vin"', "en": "Wine"}, {"fr": "vin", "en": "wine"})
 TABLE = ('[categories.vin]\nname.fr = "Le \\"vin\\""\nname.en = "Wine"\nslug.fr = "vin"\n'
@@ -29,7 +30,7 @@ def test_authors_are_people_in_a_file_of_their_own(tmp_path, slug, line):
     assert made == {"authors.toml": f'[claire-durand]\nname = "Claire Durand"\n{line}'.encode()}
     (tmp_path / "authors.toml").write_bytes(made["authors.toml"])
     (tmp_path / "topics.toml").write_text("")
-    assert declared_topics(tmp_path, ("fr", "en"))["author"]["claire-durand"].slugs["en"] == slug
+    assert load_all_topics(tmp_path, ("fr", "en"))["author"]["claire-durand"].slugs["en"] == slug
 
 
 def test_nothing_new_changes_no_file(tmp_path):
