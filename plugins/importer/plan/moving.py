@@ -17,11 +17,10 @@ from plugins.importer.plan.addresses import (
     other_paths,
     where_now,
 )
-from plugins.importer.plan.declarations import with_menus, with_topics
+from plugins.importer.plan.declarations import Menus, plan_menus, with_menus, with_topics
 from plugins.importer.plan.forms import FOLDER, declare_forms, read_shared
 from plugins.importer.plan.kinds import Sorted, described_otherwise, sort_items
 from plugins.importer.plan.links import find_leads
-from plugins.importer.plan.menus import Menus, plan_menus
 from plugins.importer.plan.places import Place, place_texts, read_there
 from plugins.importer.plan.terms import TopicPlan, plan_topics
 from plugins.importer.plan.texts import Job, Made, Work, attachments, make_jobs, make_texts
