@@ -36,9 +36,9 @@ from plugins.newsletter.report.wording import (
     report_rows,
     report_values,
 )
+from plugins.newsletter.send.clearance import send_test
 from plugins.newsletter.send.outcome import FOUND, Outcome, reconcile
 from plugins.newsletter.send.send import schedule, send, unschedule
-from plugins.newsletter.send.test import send_test
 from plugins.newsletter.settings import Settings, read_newsletter_settings
 
 

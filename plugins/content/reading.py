@@ -35,8 +35,7 @@ from plugins.register.glossary import Glossary, load_glossary
 from plugins.register.laws import Laws, load_laws, unknown_law
 from plugins.register.topics import TOPICS_FILE, Topics, load_topics, unknown_topic
 from plugins.typography import typeset, typeset_text
-from plugins.typography.chinese import mark_chinese
-from plugins.typography.ordinals import raise_ordinals
+from plugins.typography.marks import mark_chinese, raise_ordinals
 
 LISTED = {key.topic: name for name, key in KEYS["article"].items() if key.topic}
 """The kinds of topic, and the key of the header that names them."""

@@ -28,9 +28,9 @@ from plugins.newsletter.push.push import push
 from plugins.newsletter.push.snapshot import plan_issue
 from plugins.newsletter.report.doctor import rehearse
 from plugins.newsletter.report.status import status
+from plugins.newsletter.send.clearance import send_test
 from plugins.newsletter.send.outcome import Outcome, reconcile
 from plugins.newsletter.send.send import schedule, send, unschedule
-from plugins.newsletter.send.test import send_test
 from plugins.newsletter.settings import read_newsletter_settings
 from tests.newsletter.conftest import ISSUE, LANGUAGES, NEWSLETTER
 from tests.support.editor import ScriptedEditor

@@ -2,7 +2,7 @@
 
 import pytest
 
-from plugins.typography.chinese import mark_chinese
+from plugins.typography.marks import mark_chinese
 
 
 @pytest.mark.parametrize(("html", "marked"), [
