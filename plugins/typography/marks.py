@@ -1,5 +1,5 @@
-"""Mark words in HTML: Chinese as Chinese, so that it is pronounced and drawn as such, and letters of
-French ordinals as raised (1er, 2e, XXIe, nos 3 et 4).
+"""Mark words in HTML: Chinese as Chinese, so that it is pronounced and drawn as such; letters of
+French ordinals as raised: 1er, 2e, XXIe, nos 3 et 4.
 
 The letters stay what they are, so that a voice reads them, and who copies them gets `1er`. Mme, Me
 and MM. stay plain, as the Lexique has them beside a name that is printed in full.
