@@ -18,11 +18,11 @@ from plugins.typography.edits import (
     dashes,
     gap_becomes,
     points,
+    quote_edits,
     space_after,
     space_before,
 )
 from plugins.typography.hiding import AMOUNT, MINUTES, thousands
-from plugins.typography.quotes import quote_edits
 
 STYLES = (("«", "»"), ("“", "”"), ("‘", "’"))
 
