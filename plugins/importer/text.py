@@ -16,7 +16,7 @@ from plugins.core.html import read, write
 from plugins.core.messages import Failure, say
 from plugins.images.fitting import fitting
 from plugins.importer.markdown import Loss, near, to_markdown
-from plugins.importer.pasted.clean import read_html
+from plugins.importer.pasted import read_html
 from plugins.importer.proof import Difference, compare, rendered
 from plugins.importer.shape.facts import (
     CAPTION,

@@ -18,7 +18,7 @@ from bs4.element import CData, Declaration, Doctype, ProcessingInstruction
 from plugins.core.html import read
 from plugins.core.messages import Failure, say
 from plugins.importer.markdown import Loss, near
-from plugins.importer.pasted.office import read_office, settle_office
+from plugins.importer.office import read_office, settle_office
 from plugins.importer.shape.facts import BLOCKS, FACTS, seen, unmarked, words
 from plugins.importer.shape.notes import gather_notes
 from plugins.importer.word.document import Read

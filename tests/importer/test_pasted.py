@@ -5,7 +5,7 @@ import re
 import pytest
 
 from plugins.core.html import read, write
-from plugins.importer.pasted.clean import NotHtml, decode, read_html, take_article
+from plugins.importer.pasted import NotHtml, decode, read_html, take_article
 
 PIXEL = ("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5"
          "ErkJggg==")
