@@ -17,6 +17,7 @@ from plugins.check.site import is_behind
 from plugins.commands.new import chosen_languages
 from plugins.commands.translate import begin_translations
 from plugins.content.text import Text
+from plugins.core.markdown_source import HEADING
 from plugins.core.messages import Failure, language_name, say
 from plugins.core.project import Options
 from plugins.desk.context import Desk
@@ -30,8 +31,6 @@ from plugins.desk.writing.typed import Form, form_of
 
 GAP = re.compile(r"(\n(?:[ \t]*\n)+)")
 """What parts two paragraphs."""
-
-HEADING = re.compile(r" {0,3}#{1,6}[ \t]")
 
 PICTURE = re.compile(r"!\[.*?\]\(([^()\s]+)")
 """The address of a picture, which is the same in every language."""

@@ -6,13 +6,14 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
+from plugins.content.email_rules import DECORATIVE
 from plugins.core.html import Token, attributes, joined_tokens
 from plugins.core.messages import Message
+from plugins.newsletter.digest import UNSEEN
 from plugins.newsletter.outbox import Campaign
 from plugins.site.addresses import is_own
 
 CODE = ("code", "pre", "kbd", "samp")
-UNSEEN = ("style", "script", "title")
 
 INLINE = ("a", "abbr", "b", "bdi", "bdo", "br", "cite", "dfn", "em", "font", "i", "img", "mark",
           "q", "s", "small", "span", "strong", "sub", "sup", "u", "wbr", *CODE)
@@ -30,9 +31,6 @@ ADDRESSED = ("href", "src", "background")
 
 WRITTEN = re.compile(r"\b(?:https?|file)://[^\s<>]+")
 """An address in the plain text; what ends a sentence is not of it."""
-
-DECORATIVE = "decorative"
-"""The class of an image that tells a reader nothing: `![](x.png){.decorative}`."""
 
 SIZE_LIMIT = 100_000
 """Bytes of HTML; Gmail cuts a message after 102 kB, and the unsubscribe link with it."""
