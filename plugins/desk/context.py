@@ -53,6 +53,12 @@ OPTION = re.compile(r"(--[\w-]+)((?: (?!--)\S+)*)")
 ELSEWHERE = re.compile(r"(?:“|«\s)(?:\./inv|--\w)|\b[A-Z]+_[A-Z_]+\b|\bfirm\.toml|\bterminal\b")
 """What can only be done where the program is: a command, a variable of its environment, a file."""
 
+EXAMPLE = 'desk_address = "https://desk.firm.example"'
+
+ADDRESS = re.compile(r"https://[\w-]+(\.[\w-]+)*(:\d+)?|http://(127\.0\.0\.1|localhost)(:\d+)?",
+                     re.ASCII)
+"""Encrypted, as passwords travel there; and an origin, for cookies belong to a whole host."""
+
 
 class DeskWords(NullTranslations):
     """The words of the commands in a language, as the desk says them."""
@@ -88,13 +94,6 @@ class DeskWords(NullTranslations):
         label = super().gettext(FIELDS[name].text)
         return super().gettext(LABELLED.text).format(
             title=label, issue=value.strip()) if value else label
-
-
-EXAMPLE = 'desk_address = "https://desk.firm.example"'
-
-ADDRESS = re.compile(r"https://[\w-]+(\.[\w-]+)*(:\d+)?|http://(127\.0\.0\.1|localhost)(:\d+)?",
-                     re.ASCII)
-"""Encrypted, as passwords travel there; and an origin, for cookies belong to a whole host."""
 
 
 @dataclass(frozen=True)

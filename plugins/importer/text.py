@@ -39,6 +39,11 @@ TO_DESCRIBE = {"fr": f"{UNWRITTEN} décrire l’image", "en": f"{UNWRITTEN} desc
 BY_MACHINE = ("generated", "généré", "自动生成")
 """How Word ends the description of a picture that it has guessed."""
 
+SCHEMES = ("http", "https", "mailto", "tel")
+
+LONGEST_TITLE = 10
+"""Words of a text that names no title."""
+
 
 @dataclass(frozen=True)
 class Picture:
@@ -77,12 +82,6 @@ def alternative(alt: str, lang: str) -> str:
     if not alt or any(sign in alt.lower() for sign in BY_MACHINE):
         return TO_DESCRIBE.get(lang, UNWRITTEN)
     return alt
-
-
-SCHEMES = ("http", "https", "mailto", "tel")
-
-LONGEST_TITLE = 10
-"""Words of a text that names no title."""
 
 
 @dataclass(frozen=True)

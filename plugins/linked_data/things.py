@@ -22,6 +22,9 @@ LISTED = 50
 TOWN = re.compile(r"(\d[\d -]*\d)\s+(.+)")
 """The line of an address that holds postal code and town, as most of Europe writes it."""
 
+# In a script element “</script>” ends it, wherever it is, and “<!--” hides that end.
+ESCAPES = {ord(char): f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
+
 
 @dataclass(frozen=True)
 class Publication:
@@ -50,10 +53,6 @@ class Term(Link):
 
     chinese: str
     definition: str
-
-
-# In a script element “</script>” ends it, wherever it is, and “<!--” hides that end.
-ESCAPES = {ord(char): f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
 
 
 def node(kind: str, **values: object) -> Node:

@@ -33,6 +33,11 @@ from plugins.preview.site import ServedSite, home_pages, site_endpoint
 PATIENCE = 25.0
 """Seconds that a page waits for the next build before it asks again."""
 
+ADDRESS = re.compile(r"https?://[^\s<>\"«»“”]*[^\s<>\"«»“”.,;:!?…’')\]]")
+
+SNIPPET = 90
+"""Characters of a mail's text that the list shows."""
+
 
 def answering(*hosts: str) -> Middleware:
     """Refuse every other name: a web page elsewhere could make one of its own lead here and read.
@@ -123,12 +128,6 @@ async def _next_build(request: Request, last_build: Callable[[], LastBuild]) -> 
         built: asyncio.Event = request.app.state.built
         with suppress(TimeoutError):
             await asyncio.wait_for(built.wait(), 0.1)
-
-
-ADDRESS = re.compile(r"https?://[^\s<>\"«»“”]*[^\s<>\"«»“”.,;:!?…’')\]]")
-
-SNIPPET = 90
-"""Characters of a mail's text that the list shows."""
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,19 @@ FIRST, LAST = 2.0, 86.0
 GAP, YEAR_GAP = 7.0, 16.0
 """Percent: at least between two days, and between two years that are written below."""
 
+LEFT, RIGHT = 4.0, 96.0
+"""Where the line begins and ends, in per cent of the drawing: the labels need room beside it."""
+
+STEPS = (1, 2, 5, 10, 20, 50, 100)
+LABELS = 7
+"""How many years are named at most: a phone has room for no more."""
+
+WIDTH = 2.6
+"""Per cent that a mark takes; one that is nearer to another stands above it."""
+
+HIGHEST = 9
+"""Marks above each other, at most."""
+
 
 @dataclass(frozen=True)
 class Point:
@@ -109,20 +122,6 @@ def _spans(points: Sequence[Point]) -> Iterator[Span]:
             yield Span(point.x, after.x, in_force, after.passed)
         elif in_force:
             yield Span(point.x, 100.0, True, False)
-
-
-LEFT, RIGHT = 4.0, 96.0
-"""Where the line begins and ends, in per cent of the drawing: the labels need room beside it."""
-
-STEPS = (1, 2, 5, 10, 20, 50, 100)
-LABELS = 7
-"""How many years are named at most: a phone has room for no more."""
-
-WIDTH = 2.6
-"""Per cent that a mark takes; one that is nearer to another stands above it."""
-
-HIGHEST = 9
-"""Marks above each other, at most."""
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,6 @@ Edits = Callable[[str], Iterable[Edit]]
 Rule = tuple[str, Edits]
 """The marks at one of which a text is changed, and how; without marks it is asked of each text."""
 
-
 NO_BREAK = "\u00a0"
 
 NARROW = "\u202f"
@@ -45,6 +44,17 @@ GAP_AFTER_WORD = rf"(?P<gap>{SPACE}(?<=(?:{ENDS_WORD}){SPACE}){SPACE}*+)"
 
 FOLLOWS = rf"(?={SPACE}|[)\]»”’\"'.,…;:!?–—]|\Z)"
 """What may follow a sentence's mark: never a letter, nor the rest of an operator."""
+
+Style = tuple[str, str]
+
+SINGLE: Style = ("‘", "’")
+BEFORE_OPENING = SPACES | frozenset("([{«“‘’'\"-–—/")
+MARKS = frozenset(":;?!")
+AFTER_CLOSING = SPACES | frozenset(")]}»”’'\".,;:!?…-–—/")
+
+LEADING = re.compile(r"'(?:\d\ds?|tis|twas|twere|em|til|cause|bout|round|n)(?![\w'])|'n'(?!\w)",
+                     re.I)
+"""Words that begin with an apostrophe, or are nothing but two around a letter."""
 
 
 def apply(text: str, ends: Sequence[int], edits: Iterable[Edit]) -> tuple[str, Sequence[int]]:
@@ -119,18 +129,6 @@ def dashes(text: str) -> Iterator[Edit]:
 def _replaced(start: int, end: int, new: str = "") -> Iterator[Edit]:
     """Put `new` in the place of the first character, and nothing in those of the others."""
     return ((place, "" if place > start else new) for place in range(start, end))
-
-
-Style = tuple[str, str]
-
-SINGLE: Style = ("‘", "’")
-BEFORE_OPENING = SPACES | frozenset("([{«“‘’'\"-–—/")
-MARKS = frozenset(":;?!")
-AFTER_CLOSING = SPACES | frozenset(")]}»”’'\".,;:!?…-–—/")
-
-LEADING = re.compile(r"'(?:\d\ds?|tis|twas|twere|em|til|cause|bout|round|n)(?![\w'])|'n'(?!\w)",
-                     re.I)
-"""Words that begin with an apostrophe, or are nothing but two around a letter."""
 
 
 def quote_edits(text: str, styles: Sequence[Style]) -> Iterator[Edit]:

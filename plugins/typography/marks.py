@@ -28,6 +28,34 @@ OTHER = ("zh", "ja", "ko")
 
 LEFT_ALONE = ("code", "pre", "kbd", "samp", "script")
 
+BEFORE = rf"(?:(?<![\w.,:/\\@#&=+_{HIDDEN}-])|(?<=[IVXLC\dr]e[-‑–]))"
+AFTER = rf"(?![\w@°{HIDDEN}]|[-‑–](?!(?:[IVXLC]+|\d{{1,4}})e\b)\w|[+.'’/_]\w)"
+"""What no ordinal is next to: the rest of a name, a number or an address; but it may be next to
+another one, XVe-XVIe.
+"""
+
+ROMAN = r"(?!CIe)(?=[IVXLC]{2})C{0,3}(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})"
+"""Two letters at least (“Le” and “Ce” are words), and not the firm of “& CIe”."""
+
+NUMBER = "|".join((
+    rf"1(?=(?:er|re|ère)s?{AFTER})",
+    rf"2(?=(?:nde?|de)s?{AFTER})",
+    rf"(?:[2-9]|[1-9]\d{{1,3}}|(?<=\d[\u00a0\u202f ])\d{{3}})(?=(?:e|ème)s?{AFTER})",
+    rf"I(?=er{AFTER})",
+    rf"{ROMAN}(?=(?:e|ème){AFTER})",
+    rf"[VX](?=e{SPACE}[^\W\d_])",
+))
+
+ORDINAL = expression(rf"{BEFORE}(?:(?:{NUMBER})(?P<letters>(?:er|re|ère|ème|nde?|de|e)s?)"
+                     rf"|[Nn](?P<several>{SEVERAL}))")
+
+HINT = expression(r"[\dIVXNn](?:(?<=\d)(?:er|re|ère|ème|nde?|de|e)s?|(?<=[IVX])(?:er|e|ème)"
+                  r"|(?<=\b[Nn])os)\b")
+"""What is in every text that holds an ordinal."""
+
+RAISED = ("sup", "sub")
+"""The elements in which letters are raised or lowered already."""
+
 
 def mark_chinese(html: str, lang: str) -> str:
     """Return `html` with each run of Chinese in `<span lang="zh-Hans">`.
@@ -79,35 +107,6 @@ def _alone(text: str) -> list[int]:
 def _is_apart(element: str, tag: str) -> bool:
     """Tell whether nothing is marked in an element."""
     return element in LEFT_ALONE or ("lang" in tag.lower() and "lang" in attributes(tag))
-
-
-BEFORE = rf"(?:(?<![\w.,:/\\@#&=+_{HIDDEN}-])|(?<=[IVXLC\dr]e[-‑–]))"
-AFTER = rf"(?![\w@°{HIDDEN}]|[-‑–](?!(?:[IVXLC]+|\d{{1,4}})e\b)\w|[+.'’/_]\w)"
-"""What no ordinal is next to: the rest of a name, a number or an address; but it may be next to
-another one, XVe-XVIe.
-"""
-
-ROMAN = r"(?!CIe)(?=[IVXLC]{2})C{0,3}(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})"
-"""Two letters at least (“Le” and “Ce” are words), and not the firm of “& CIe”."""
-
-NUMBER = "|".join((
-    rf"1(?=(?:er|re|ère)s?{AFTER})",
-    rf"2(?=(?:nde?|de)s?{AFTER})",
-    rf"(?:[2-9]|[1-9]\d{{1,3}}|(?<=\d[\u00a0\u202f ])\d{{3}})(?=(?:e|ème)s?{AFTER})",
-    rf"I(?=er{AFTER})",
-    rf"{ROMAN}(?=(?:e|ème){AFTER})",
-    rf"[VX](?=e{SPACE}[^\W\d_])",
-))
-
-ORDINAL = expression(rf"{BEFORE}(?:(?:{NUMBER})(?P<letters>(?:er|re|ère|ème|nde?|de|e)s?)"
-                     rf"|[Nn](?P<several>{SEVERAL}))")
-
-HINT = expression(r"[\dIVXNn](?:(?<=\d)(?:er|re|ère|ème|nde?|de|e)s?|(?<=[IVX])(?:er|e|ème)"
-                  r"|(?<=\b[Nn])os)\b")
-"""What is in every text that holds an ordinal."""
-
-RAISED = ("sup", "sub")
-"""The elements in which letters are raised or lowered already."""
 
 
 def raise_ordinals(html: str, lang: str) -> str:

@@ -25,6 +25,23 @@ ACCOUNTS = f"SELECT {PERSON}, password, entered FROM accounts"
 
 NOBODY = say("Nobody has an account yet: “./inv desk.invite” makes one.")
 
+SHORTEST, LONGEST = 12, 200
+"""Characters; which ones is everybody's own affair (NIST SP 800-63B, 3.1.1.2)."""
+
+RULE = say("A password has {shortest} to {longest} characters; a short sentence is a good one. It "
+           "may be pasted.", shortest=SHORTEST, longest=LONGEST)
+
+HASHER = PasswordHasher()
+"""Argon2id as RFC 9106 has it for little memory: 64 MB for a moment, so one at a time."""
+
+ONE = Lock()
+
+IDLE, OLDEST = timedelta(hours=12), timedelta(days=30)
+"""How long a session lasts without a request, and at most."""
+
+NOTED = timedelta(minutes=1)
+"""How exactly it is noted when she was last here: not every picture of a page waits for a disk."""
+
 
 @dataclass(frozen=True)
 class Account:
@@ -127,18 +144,6 @@ def _account(row: tuple[Any, ...]) -> Account:
                    datetime.fromtimestamp(entered, UTC) if entered else None)
 
 
-SHORTEST, LONGEST = 12, 200
-"""Characters; which ones is everybody's own affair (NIST SP 800-63B, 3.1.1.2)."""
-
-RULE = say("A password has {shortest} to {longest} characters; a short sentence is a good one. It "
-           "may be pasted.", shortest=SHORTEST, longest=LONGEST)
-
-HASHER = PasswordHasher()
-"""Argon2id as RFC 9106 has it for little memory: 64 MB for a moment, so one at a time."""
-
-ONE = Lock()
-
-
 def may_be_chosen(password: str) -> bool:
     """Tell whether a password follows the rule."""
     return SHORTEST <= len(_typed(password)) <= LONGEST
@@ -169,13 +174,6 @@ def nobody() -> str:
 def _typed(password: str) -> str:
     """Return a password as every keyboard types it: an accent may be one sign, or two."""
     return unicodedata.normalize("NFKC", password)
-
-
-IDLE, OLDEST = timedelta(hours=12), timedelta(days=30)
-"""How long a session lasts without a request, and at most."""
-
-NOTED = timedelta(minutes=1)
-"""How exactly it is noted when she was last here: not every picture of a page waits for a disk."""
 
 
 def begin_session(store: Store, person: Person, now: datetime) -> str:

@@ -38,6 +38,14 @@ from plugins.forms.receiver.request import address_of
 from plugins.forms.receiver.settings import LOOPBACK
 from plugins.forms.records.arrivals import WIDTHS
 
+HOME, LOGIN, INVITATION = "/_desk/", "/_desk/login", "/_desk/invitation"
+
+ENDED = say("You are not logged in any more, and this was not taken. Log in in another window, "
+            "then come back here and send it again.")
+
+PROXIES = tuple(map(ip_network, LOOPBACK))
+"""The web server in front, on this machine; nobody else speaks to the desk."""
+
 FREE = {"account": 5, "network": 20}
 """Tries without waiting; an office of many people is one network."""
 
@@ -47,57 +55,15 @@ LONGEST_WAIT = 900
 FORGOTTEN = 3600
 """Seconds after the last try; then nothing is known of the others."""
 
+EMPTY = {"token": "", "next": "", "address": "", "password": "", "message": None, "is_wrong": False,
+         "rule": RULE}
+"""What the form shows at first."""
 
-def wait_for_try(store: Store, account: str, visitor: str, now: datetime) -> int:
-    """Return how many seconds to wait, or 0 and count a try, before it is known how it ends.
+MOST = 1_000_000
+"""Bytes that are read of who is not known yet."""
 
-    `visitor` is an IP address, "" if it cannot be known. Whether there is such an account plays no
-    part: nobody learns it by waiting.
-    """
-    moment = now.timestamp()
-    with store.transaction() as database:
-        database.execute("DELETE FROM tries WHERE at < ?", (moment - FORGOTTEN,))
-        counted = ("account", account), ("network", _network(visitor))
-        if wait := max(_wait(database, kind, who, moment) for kind, who in counted):
-            return wait
-        database.executemany(
-            "INSERT INTO tries VALUES (?, ?, 1, ?) ON CONFLICT DO UPDATE SET "
-            "number = number + 1, at = excluded.at",
-            [(kind, who, moment) for kind, who in counted])
-    return 0
-
-
-def forgive(store: Store, account: str, visitor: str) -> None:
-    """Take back a try that was right; nothing is held against the account any more."""
-    with store.transaction() as database:
-        database.execute("DELETE FROM tries WHERE kind = 'account' AND who = ?", (account,))
-        database.execute("UPDATE tries SET number = number - 1 WHERE kind = 'network' AND who = ?",
-                         (_network(visitor),))
-
-
-def _wait(database: Connection, kind: str, who: str, moment: float) -> int:
-    number, at = database.execute("SELECT number, at FROM tries WHERE kind = ? AND who = ?",
-                                  (kind, who)).fetchone() or (0, moment)
-    if number < FREE[kind]:
-        return 0
-    return max(0, ceil(at + min(2.0 ** (number - FREE[kind]), LONGEST_WAIT) - moment))
-
-
-def _network(visitor: str) -> str:
-    """Return what one subscriber has: an address of IPv4, a /64 of IPv6."""
-    if not visitor:
-        return ""
-    width = max(WIDTHS[ip_address(visitor).version])
-    return str(ip_network(f"{visitor}/{width}", strict=False))
-
-
-HOME, LOGIN, INVITATION = "/_desk/", "/_desk/login", "/_desk/invitation"
-
-ENDED = say("You are not logged in any more, and this was not taken. Log in in another window, "
-            "then come back here and send it again.")
-
-PROXIES = tuple(map(ip_network, LOOPBACK))
-"""The web server in front, on this machine; nobody else speaks to the desk."""
+SHOW = "show"
+"""The button that shows what is typed as a password."""
 
 
 @dataclass(frozen=True)
@@ -160,15 +126,47 @@ def way_on(target: str) -> str:
     return target if re.fullmatch(r"/(?![/\\])[!-~]*", target) else HOME
 
 
-EMPTY = {"token": "", "next": "", "address": "", "password": "", "message": None, "is_wrong": False,
-         "rule": RULE}
-"""What the form shows at first."""
+def wait_for_try(store: Store, account: str, visitor: str, now: datetime) -> int:
+    """Return how many seconds to wait, or 0 and count a try, before it is known how it ends.
 
-MOST = 1_000_000
-"""Bytes that are read of who is not known yet."""
+    `visitor` is an IP address, "" if it cannot be known. Whether there is such an account plays no
+    part: nobody learns it by waiting.
+    """
+    moment = now.timestamp()
+    with store.transaction() as database:
+        database.execute("DELETE FROM tries WHERE at < ?", (moment - FORGOTTEN,))
+        counted = ("account", account), ("network", _network(visitor))
+        if wait := max(_wait(database, kind, who, moment) for kind, who in counted):
+            return wait
+        database.executemany(
+            "INSERT INTO tries VALUES (?, ?, 1, ?) ON CONFLICT DO UPDATE SET "
+            "number = number + 1, at = excluded.at",
+            [(kind, who, moment) for kind, who in counted])
+    return 0
 
-SHOW = "show"
-"""The button that shows what is typed as a password."""
+
+def forgive(store: Store, account: str, visitor: str) -> None:
+    """Take back a try that was right; nothing is held against the account any more."""
+    with store.transaction() as database:
+        database.execute("DELETE FROM tries WHERE kind = 'account' AND who = ?", (account,))
+        database.execute("UPDATE tries SET number = number - 1 WHERE kind = 'network' AND who = ?",
+                         (_network(visitor),))
+
+
+def _wait(database: Connection, kind: str, who: str, moment: float) -> int:
+    number, at = database.execute("SELECT number, at FROM tries WHERE kind = ? AND who = ?",
+                                  (kind, who)).fetchone() or (0, moment)
+    if number < FREE[kind]:
+        return 0
+    return max(0, ceil(at + min(2.0 ** (number - FREE[kind]), LONGEST_WAIT) - moment))
+
+
+def _network(visitor: str) -> str:
+    """Return what one subscriber has: an address of IPv4, a /64 of IPv6."""
+    if not visitor:
+        return ""
+    width = max(WIDTHS[ip_address(visitor).version])
+    return str(ip_network(f"{visitor}/{width}", strict=False))
 
 
 def account_routes(desk: Desk, draw: Draw) -> list[BaseRoute]:

@@ -19,6 +19,33 @@ from plugins.register.laws import Law
 
 DIGEST = re.compile("([0-9a-f]{2})*")
 
+Input = Literal["line", "long", "day", "choice", "keys"]
+"""How a value is typed: `keys` are several, with commas, of which the choices are known."""
+
+LABELS = {
+    "title": say("Title"), "category": say("Category"), "tags": say("Keywords of the text"),
+    "laws": say("Laws that it is about"), "authors": say("Written by"), "summary": say("Summary"),
+    "slug": say("Address of the page"), "search-title": say("Title for search engines"),
+    "pinned": say("Always in front"), "noindex": say("Hidden from search engines"),
+    "modified": say("Changed on"), "changes": say("What has changed"),
+    "accept": say("Warnings that are right here"), "status": say("Status"),
+    "template": say("Kind of page"), "date": say("Date"), "subject": say("Subject of the email"),
+    "preview": say("Words beside the subject"), "articles": say("Articles"),
+    "show": say("Of each article"), "number": say("Number")}
+"""What editors call the keys of a header."""
+
+CHOICES = {
+    "yes": say("yes"), "no": say("no"), "draft": say("draft"), "published": say("published"),
+    "summary": say("the summary"), "full": say("the whole text"), "page": say("an ordinary page"),
+    "legal": say("a page of legal information")}
+"""What editors call the values between which they choose."""
+
+USUAL = {"pinned": "no", "noindex": "no", "template": "page", "status": "published",
+         "show": "summary"}
+"""What a header says that does not name the key."""
+
+LONG = ("summary", "preview", "changes")
+
 
 @dataclass(frozen=True)
 class Posted:
@@ -91,34 +118,6 @@ def _with_added(desk: Desk, place: Place, form: Form, added: dict[str, str]
     for field in fields:
         if field.input == "keys" and added[field.name].strip():
             yield field.name, with_added(field.value, added[field.name], field.choices)
-
-
-Input = Literal["line", "long", "day", "choice", "keys"]
-"""How a value is typed: `keys` are several, with commas, of which the choices are known."""
-
-LABELS = {
-    "title": say("Title"), "category": say("Category"), "tags": say("Keywords of the text"),
-    "laws": say("Laws that it is about"), "authors": say("Written by"), "summary": say("Summary"),
-    "slug": say("Address of the page"), "search-title": say("Title for search engines"),
-    "pinned": say("Always in front"), "noindex": say("Hidden from search engines"),
-    "modified": say("Changed on"), "changes": say("What has changed"),
-    "accept": say("Warnings that are right here"), "status": say("Status"),
-    "template": say("Kind of page"), "date": say("Date"), "subject": say("Subject of the email"),
-    "preview": say("Words beside the subject"), "articles": say("Articles"),
-    "show": say("Of each article"), "number": say("Number")}
-"""What editors call the keys of a header."""
-
-CHOICES = {
-    "yes": say("yes"), "no": say("no"), "draft": say("draft"), "published": say("published"),
-    "summary": say("the summary"), "full": say("the whole text"), "page": say("an ordinary page"),
-    "legal": say("a page of legal information")}
-"""What editors call the values between which they choose."""
-
-USUAL = {"pinned": "no", "noindex": "no", "template": "page", "status": "published",
-         "show": "summary"}
-"""What a header says that does not name the key."""
-
-LONG = ("summary", "preview", "changes")
 
 
 @dataclass(frozen=True)

@@ -49,6 +49,8 @@ NO_PAGE = say("This cannot be shown until its errors are put right; they are lis
 
 NO_EMAIL = say("No email holds this text.")
 
+MOST = 8
+
 
 def shown_routes(desk: Desk, draw: Draw) -> list[BaseRoute]:
     """Return the route of what becomes of a text; `part` says what of it is asked for."""
@@ -132,9 +134,6 @@ def past_routes(desk: Desk, draw: Draw) -> list[BaseRoute]:
     return [Route(one, past.version),
             Route(one, posted(past.write_on), methods=["POST"]),
             Route("/history/{path:path}", past.versions)]
-
-
-MOST = 8
 
 
 def linked_routes(desk: Desk, draw: Draw) -> list[BaseRoute]:

@@ -46,6 +46,11 @@ DAMAGED = reply("Your message arrived damaged. Please send it again.")
 NO_FILES = reply("This form takes no files, and nothing was sent. Please write to us first, "
                  "without them: we will tell you how documents reach us safely.")
 
+LEAST = timedelta(seconds=3)
+"""What a person needs to fill in a form, or to read that it must be sent once more."""
+
+MOST = timedelta(days=1)
+
 
 class Unreadable(Exception):
     """A request holds no form that can be taken; `status` is the HTTP status that says so."""
@@ -218,12 +223,6 @@ async def _parse(request: Request, body: bytes) -> dict[str, str]:
                     if isinstance(value, str)}
     except (HTTPException, UnicodeError, ValueError) as error:
         raise Unreadable(400, DAMAGED) from error
-
-
-LEAST = timedelta(seconds=3)
-"""What a person needs to fill in a form, or to read that it must be sent once more."""
-
-MOST = timedelta(days=1)
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,8 @@ from plugins.importer.wordpress.languages import TEXTS, Spoken
 from plugins.register.authors import AUTHORS_FILE
 from plugins.register.topics import KINDS, TOPICS_FILE
 
+FOOT = re.compile(r"foot|pied|bas-de|legal|mentions", re.IGNORECASE)
+
 
 def with_topics(content: Path, topics: Sequence[NewTopic]) -> Mapping[str, bytes]:
     """Return the files in which new topics are declared, as they will be; none without any."""
@@ -69,9 +71,6 @@ def _added(path: Path, tables: str) -> bytes:
             "it, and write a table for each topic, as in {example}",
             example="[categories.company-law]"))) from None
     return after
-
-
-FOOT = re.compile(r"foot|pied|bas-de|legal|mentions", re.IGNORECASE)
 
 
 @dataclass(frozen=True)

@@ -28,6 +28,11 @@ INLINE = re.compile(r"</?(?:a|abbr|b|em|i|small|span|strong|sub|sup|u)\b[^<>]*>"
 
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
+DAYS = {"mail": 365, "subscription": 30}
+"""For how many days a form is kept, as the forms of the sample are."""
+
+Words = Mapping[str, str]
+
 
 @dataclass(frozen=True)
 class OldOption:
@@ -109,12 +114,6 @@ def filled_elsewhere(name: str) -> Loss:
 def one_line(text: str) -> str:
     """Return words in one line."""
     return " ".join(legible(unescape(text)).split())
-
-
-DAYS = {"mail": 365, "subscription": 30}
-"""For how many days a form is kept, as the forms of the sample are."""
-
-Words = Mapping[str, str]
 
 
 @dataclass(frozen=True)

@@ -25,6 +25,17 @@ from plugins.site.addresses import is_own
 State = Literal["not sent", "draft", "scheduled", "sending", "sent", "several", "uncertain",
                 "other"]
 
+TEMPLATE = "email/chart.svg"
+
+TOP, ROW, BAR, SECTION, BOTTOM = 36, 18, 16, 20, 12
+"""Heights: the title's line, a row of words, a bar, the space above a heading, and at the end."""
+
+GAP = 4
+"""The space below a heading."""
+
+COLUMNS = 62
+"""Columns of words that find room beside a number."""
+
 
 @dataclass(frozen=True)
 class Followed:
@@ -173,18 +184,6 @@ def _counts(links: Iterable[FollowedLink]) -> Counter[str]:
     for link in links:
         counts[page(link.url)] += link.clicks
     return counts
-
-
-TEMPLATE = "email/chart.svg"
-
-TOP, ROW, BAR, SECTION, BOTTOM = 36, 18, 16, 20, 12
-"""Heights: the title's line, a row of words, a bar, the space above a heading, and at the end."""
-
-GAP = 4
-"""The space below a heading."""
-
-COLUMNS = 62
-"""Columns of words that find room beside a number."""
 
 
 @dataclass(frozen=True)

@@ -28,6 +28,8 @@ Verdict = Literal["fine", "high", "too high"]
 VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
 """What complaints can be, from good to bad."""
 
+Values = dict[str, Any]
+
 
 def report_rows(report: IssueReport, newsletter: Newsletter, lang: str) -> Iterator[Row]:
     """Yield the report as an editor reads it in `lang`: a block for each language, then the sum."""
@@ -145,9 +147,6 @@ def advice(found: Verdict) -> Message | None:
     return say("so many complaints harm deliverability: find out why before the next issue is "
                "sent. See what Google’s Postmaster Tools say about your domain, and keep only "
                "those subscribers who asked for the letter")
-
-
-Values = dict[str, Any]
 
 
 def plan_values(plan: Plan, newsletter: Newsletter, failures: Sequence[Message] = ()) -> Values:

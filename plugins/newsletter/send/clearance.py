@@ -31,6 +31,12 @@ from plugins.newsletter.push.wording import (
 from plugins.newsletter.send.outcome import Verdict
 from plugins.newsletter.times import format_moment, format_time
 
+TIMEOUTS = (5, 30)
+"""Seconds, to connect and for an answer."""
+
+MOST_REDIRECTIONS = 3
+"""Enough for https and for a last slash."""
+
 
 def send_test(
     newsletter: Newsletter, issue: str, addresses: Sequence[str], editor: Editor,
@@ -105,13 +111,6 @@ class Clearance:
     ready: tuple[Step, ...]
     done: tuple[Verdict, ...]
     refused: tuple[Verdict, ...]
-
-
-TIMEOUTS = (5, 30)
-"""Seconds, to connect and for an answer."""
-
-MOST_REDIRECTIONS = 3
-"""Enough for https and for a last slash."""
 
 
 def clear(

@@ -23,6 +23,9 @@ from plugins.newsletter.times import format_moment, format_time
 State = Literal["sent", "scheduled", "draft", "skipped", "refused", "uncertain"]
 FAILED = ("refused", "uncertain")
 
+FOUND = ("", "sent", "not-sent")
+"""What an editor may have found at the provider, where its API does not say."""
+
 
 @dataclass(frozen=True)
 class Verdict:
@@ -101,10 +104,6 @@ def record(newsletter: Newsletter, title: str, result: str, verdict: Verdict) ->
             "{sentence}. This could not be recorded: {reason}", sentence=verdict.sentence,
             reason=error.message))
     return verdict
-
-
-FOUND = ("", "sent", "not-sent")
-"""What an editor may have found at the provider, where its API does not say."""
 
 
 def reconcile(

@@ -11,7 +11,6 @@ from plugins.core.messages import Message, say
 from plugins.newsletter.campaigns import Listed
 from plugins.newsletter.journal import NOTHING, SCHEDULED, SENT, Memory
 from plugins.newsletter.newsletter import Editor, Newsletter
-from plugins.newsletter.outbox import Campaign
 from plugins.newsletter.provider import ProviderError, UncertainError
 from plugins.newsletter.push.compare import Step
 from plugins.newsletter.push.snapshot import find_remembered, require_known_issue, titled
@@ -36,19 +35,33 @@ def send(
     A language that was sent before is passed over. Raises OutboxError, SettingsError or
     ProviderError as long as nothing was sent.
     """
-    campaigns = newsletter.outbox.whole_issue(issue, langs)
-    newsletter.provider.require_account()
-    return send_or_schedule(newsletter, campaigns, "", site, editor)
+    return send_or_schedule(newsletter, issue, "", editor, langs, site)
+
+
+def schedule(
+    newsletter: Newsletter, issue: str, at: str, zone: str, editor: Editor,
+    langs: Sequence[str] = (), site: str = "",
+) -> Outcome:
+    """Have the drafts of the issue sent when the clocks of `zone` show `at`.
+
+    Raises ScheduleError for a time that cannot be meant, and OutboxError, SettingsError or
+    ProviderError as long as nothing was scheduled.
+    """
+    time = scheduled_time(at, zone, datetime.now(UTC), newsletter.provider.name).isoformat()
+    return send_or_schedule(newsletter, issue, time, editor, langs, site)
 
 
 def send_or_schedule(
-    newsletter: Newsletter, campaigns: Sequence[Campaign], time: str, site: str, editor: Editor
+    newsletter: Newsletter, issue: str, time: str, editor: Editor, langs: Sequence[str] = (),
+    site: str = "",
 ) -> Outcome:
     """Send the campaigns, or schedule them for `time` (ISO 8601, UTC; "" is at once).
 
     What keeps one of them keeps all. Between the look and the order an editor confirms; whatever
     changed meanwhile stops it. After the first that does not go, none is begun.
     """
+    campaigns = newsletter.outbox.whole_issue(issue, langs)
+    newsletter.provider.require_account()
     done = partial(_left_already, zones=newsletter.settings.zones, time=time)
     cleared = clear(newsletter, campaigns, site, done)
     for verdict in cleared.done:
@@ -64,9 +77,9 @@ def send_or_schedule(
             newsletter.journal.read_again()
             refused = _changed_since(cleared, clear(newsletter, campaigns, site, done))
     if refused:
-        return _refuse(campaigns[0].issue, cleared, refused, editor)
+        return _refuse(issue, cleared, refused, editor)
     ordered = _order_all(newsletter, cleared.ready, time, editor)
-    return Outcome(campaigns[0].issue, (*cleared.done, *ordered))
+    return Outcome(issue, (*cleared.done, *ordered))
 
 
 def _left_already(step: Step, zones: Sequence[str], time: str) -> Verdict | None:
@@ -193,21 +206,6 @@ def _look_for_result(newsletter: Newsletter, step: Step, identity: str) -> Verdi
         "{provider} was told to send it and did not answer: it may or may not be sent. Look at it "
         "there, then run “./inv newsletter.reconcile {issue} --lang {lang}”; until then nothing "
         "of it is sent or changed"))
-
-
-def schedule(
-    newsletter: Newsletter, issue: str, at: str, zone: str, editor: Editor,
-    langs: Sequence[str] = (), site: str = "",
-) -> Outcome:
-    """Have the drafts of the issue sent when the clocks of `zone` show `at`.
-
-    Raises ScheduleError for a time that cannot be meant, and OutboxError, SettingsError or
-    ProviderError as long as nothing was scheduled.
-    """
-    time = scheduled_time(at, zone, datetime.now(UTC), newsletter.provider.name).isoformat()
-    campaigns = newsletter.outbox.whole_issue(issue, langs)
-    newsletter.provider.require_account()
-    return send_or_schedule(newsletter, campaigns, time, site, editor)
 
 
 def unschedule(
