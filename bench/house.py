@@ -113,7 +113,7 @@ def measures() -> list[Measure]:
                    for sentence in file.sentences())
     return [
         Measure("modules", len(modules), 285),
-        Measure("lines of the median module", statistics.median(sizes), 188),
+        Measure("lines of the median module", statistics.median(sizes), 190),
         Measure("lines of the largest module", max(sizes), 300),
         Measure("lines of code", sum(file.lines_of_code for file in files), 36_400),
         Measure("modules of the largest package", max(folders.values()), 14),
