@@ -11,14 +11,9 @@ from plugins.check.cache import CheckedText, ReadFile
 from plugins.check.files import acting_drawings, poor_mark, unfit_files
 from plugins.check.reading import ReadRequest, declare, read_request, read_texts
 from plugins.check.rules import problems_among_all, problems_of_all, problems_of_laws
+from plugins.check.site import wrong_menus, wrong_old_addresses
 from plugins.check.site_texts import SiteTexts, gather_texts
-from plugins.content.firm import (
-    DECLARED,
-    SECTIONS,
-    legal_page_problems,
-    legal_problems,
-    load_publishers,
-)
+from plugins.content.firm import legal_page_problems, legal_problems, load_publishers
 from plugins.content.header import shown_keys
 from plugins.content.reading import Declarations
 from plugins.content.text import Text, listed
@@ -26,21 +21,13 @@ from plugins.core.files import digest_of, program_digest
 from plugins.core.firm_file import FIRM_FILE
 from plugins.core.i18n import load, load_desk, untranslated
 from plugins.core.look import load_look
-from plugins.core.messages import (
-    CatalogueError,
-    ContentError,
-    Problem,
-    SettingsError,
-    recorded,
-    say,
-)
+from plugins.core.messages import CatalogueError, Problem, SettingsError, recorded
 from plugins.core.project import Options, problem_of
-from plugins.core.toml import line_of
 from plugins.forms.declaration.load import form_advice
 from plugins.newsletter.mailchimp.settings import read_mailchimp_settings
 from plugins.newsletter.settings import read_newsletter_settings
 from plugins.register.laws import Laws
-from plugins.site.redirects import Redirect, places, read_redirects, wrong_redirects
+from plugins.site.redirects import read_redirects
 from plugins.site.serving.files import ending
 
 SHOWN = frozenset(shown_keys())
@@ -63,11 +50,8 @@ class Gathering:
 
     def misled(self, texts: SiteTexts) -> list[Problem]:
         """Return each place in menus and each old address that leads to no text."""
-        moved: list[Redirect] = []
-        with suppress(ContentError):  # told already
-            moved = read_redirects(self.options.content)
-        return [*_wrong_menus(self.options, texts, self.declared),
-                *_wrong_redirects(self.options, texts, moved)]
+        return [*wrong_menus(self.options, texts, self.declared),
+                *wrong_old_addresses(self.options, texts)]
 
 
 @dataclass(frozen=True)
@@ -286,34 +270,3 @@ def _legal_gaps(options: Options) -> list[Problem]:
     with recorded(problems):
         problems += legal_problems(options.content / FIRM_FILE, production)
     return problems
-
-
-def _wrong_menus(options: Options, site: SiteTexts, declared: Declarations) -> Iterator[Problem]:
-    """Yield each key in a menu that names nothing."""
-    path = options.content / FIRM_FILE
-    with suppress(ContentError):  # told already
-        for lang, own in load_publishers(path, options.languages).items():
-            pages = [key for (kind, key), versions in site.versions.items()
-                     if kind == "page" and lang in versions]
-            sections = [key for key in SECTIONS if key not in declared.absent]
-            known = (*pages, *declared.topics["category"], *sections)
-            for table, keys in (("menu", own.menu), ("foot", own.foot)):
-                for key in keys:
-                    if key in DECLARED and key not in known:
-                        yield Problem(str(path), line_of(path, table, lang), say(
-                            "“{key}” shows what {file} declares, and that is nothing; declare "
-                            "something, or take “{key}” away", key=key, file=DECLARED[key]))
-                    elif key not in known:
-                        yield Problem(str(path), line_of(path, table, lang), say(
-                            "“{key}” is no page, category or section; write one of {known}",
-                            key=key, known=", ".join(known)))
-
-
-def _wrong_redirects(options: Options, site: SiteTexts, moved: list[Redirect]) -> Iterator[Problem]:
-    """Yield what is wrong with the old addresses, as far as the content alone shows it."""
-    files = {file for row in moved for file in (*places(row.file), row.target)}
-    told = {file: site.prints(file.removesuffix("index.html")) for file in files}
-    untold = {row.target for row in moved
-              if told[row.target] is None and row.target.endswith(".pdf")}
-    built = {file for file, there in told.items() if there}
-    yield from wrong_redirects(options.content, moved, built, untold)
