@@ -8,25 +8,31 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
-from plugins.atomic import Plan, Printed, commit, plan_changes, read, write
+from plugins.atomic import Plan, Printed, commit, plan_changes
+from plugins.build.beside import (
+    INDEX,
+    SiteInProgress,
+    add_cards,
+    add_compressed,
+    add_index,
+    add_pictures,
+    shown_files,
+)
 from plugins.build.build import Built, Work
 from plugins.build.memory import BuildMemory
 from plugins.build.record import with_stamps
 from plugins.build.sitemap import SITEMAP, sitemap_with
-from plugins.build.whole import picture_files
 from plugins.check.cache import ReadFile, ReadingCache, keep
 from plugins.check.reading import read_file
 from plugins.check.run import Gathering, each_once, others
 from plugins.content.source import is_source, source_of
-from plugins.core.files import content_digest
+from plugins.core.files import content_digest, original
 from plugins.core.messages import ContentError, errors
-from plugins.images.picture import Picture
 from plugins.register.laws import Laws, load_laws
 from plugins.register.standing import touched
 from plugins.site.addresses import addresses_of
 from plugins.site.collect import contents_of, linked_files, take
-from plugins.site.contents import Contents
-from plugins.site.edition import Build, Memory, Print
+from plugins.site.edition import Build, Edition, KeptBody, Memory, Print
 from plugins.site.printing import EditionInProgress, planned
 from plugins.site.source_links import topic_finder
 
@@ -43,22 +49,10 @@ class Fresh:
     prints: Sequence[tuple[Print, Printed]]
     gone: Set[str]
 
-    def paths(self, is_email: bool) -> set[str]:
-        """Return the files of what was printed."""
-        return {path for _, one in self.prints if one.is_email == is_email for path in one.paths}
-
-    def left(self, is_email: bool) -> set[str]:
-        """Return the files that nothing prints any longer."""
-        known = self.progress.edition.printed
-        return {path for name in self.gone if known[name].is_email == is_email
-                for path in known[name].paths}
-
     @property
-    def printed(self) -> dict[str, Printed]:
-        """All that is printed now."""
-        kept = self.progress.edition.printed
-        return {**{name: one for name, one in kept.items() if name not in self.gone},
-                **{one.name: made for one, made in self.prints}}
+    def edition(self) -> Edition:
+        """The edition itself."""
+        return self.progress.edition
 
 
 @dataclass(frozen=True)
@@ -78,14 +72,12 @@ class Edit:
     def planned(self, before: EditionInProgress) -> EditionInProgress:
         """Return an edition with its pages planned as the texts and laws are now.
 
-        Raises MoreChanged if other files than pages and new pictures are published with them.
+        Raises MoreChanged if other files of the content are published with them.
         """
         now = self._with_texts(before)
-        if self.touched:
-            now = now.under(self.laws, self.touched)
-        if _linked(now.contents) != _linked(before.contents):
+        if self.touched and before.edition.cards:  # laws have cards
             raise MoreChanged
-        return now
+        return now.under(self.laws, self.touched) if self.touched else now
 
     def _with_texts(self, before: EditionInProgress) -> EditionInProgress:
         if self._are_listed_alike:
@@ -95,38 +87,27 @@ class Edit:
                    for body in shown.values() for link in body.links):
                 raise MoreChanged
             return before.showing(shown)
-        if any(problem.path in self.texts for problem in self.work.last.beside):
+        edition = before.edition
+        statics, edition.statics, edition.pictures, edition.cards = edition.statics, {}, {}, {}
+        contents = contents_of(edition, self.after, before.contents.register)
+        if edition.statics != statics or any(
+                problem.path in self.texts for problem in self.work.last.beside):
             raise MoreChanged
-        contents = contents_of(before.edition, self.after, before.contents.register)
-        return planned(before.edition, before.env, contents)
+        return planned(edition, before.env, contents)
 
     @cached_property
     def _are_listed_alike(self) -> bool:
-        """Whether the bodies of texts are all that is different."""
-        then, now = self.memory.entries, self.after.entries
-        return all(path in then and path in now and then[path][1].digest == now[path][1].digest
+        """Whether the words of texts are all that is different."""
+        then, now = self.memory, self.after
+        return all(path in then.entries and path in now.entries
+                   and then.entries[path][1].digest == now.entries[path][1].digest
+                   and _beside(then.bodies[path]) == _beside(now.bodies[path])
                    for path in self.texts)
 
-    def pictures(self, fresh: Mapping[str, Fresh]) -> list[Picture]:
-        """Return the pictures that are new. Raises MoreChanged if one is gone."""
-        found = [_pictures(one.progress.contents, self.after) for one in fresh.values()]
-        known = [_pictures(one.contents, self.memory) for one in self.memory.editions.values()]
-        now, then = (dict(each for own in all_ for each in own.items()) for all_ in (found, known))
-        if any(now.get(name) != picture for name, picture in then.items()):
-            raise MoreChanged
-        return [picture for name, picture in now.items() if name not in then]
 
-
-def _pictures(contents: Contents, memory: Memory) -> dict[str, Picture]:
-    """Return the pictures that readers see in the texts of an edition."""
-    own = (*contents.articles, *contents.pages.values(), *contents.issues)
-    return {name: picture for entry in own
-            for name, picture in memory.bodies[entry.path].pictures.items()}
-
-
-def _linked(contents: Contents) -> set[str]:
-    """Return the files that are published because a text links to them."""
-    return {file for body in contents.bodies.values() for file in linked_files(body)}
+def _beside(kept: KeptBody) -> tuple[object, ...]:
+    """Return the pictures and files that are published with a body."""
+    return kept.pictures, set(linked_files(kept.body))
 
 
 def build_again(work: Work, memory: BuildMemory, builds: Mapping[str, Build], cache: ReadingCache
@@ -152,15 +133,17 @@ def build_again(work: Work, memory: BuildMemory, builds: Mapping[str, Build], ca
         return Built(problems)
     after = _remembered(work, memory, texts, gone)
     edit = Edit(work, memory, after, {file.path for file in texts} | gone, laws, changed_laws)
-    fresh = {lang: _printed(edit, progress, builds[lang])
-             for lang, progress in memory.editions.items()}
-    changes = _publish(edit, fresh)
-    _remember(edit, fresh)
+    try:
+        changes = _publish(edit, builds)
+    except BaseException:
+        memory.editions.clear()  # they are neither as they were nor as what stands
+        raise
     memory.checked = checked
     keep(cache, texts, gone)
     memory.last = replace(
         work.last, texts=work.ingredients.texts, laws=work.ingredients.laws,
-        problems=tuple(problems), printed={lang: one.printed for lang, one in fresh.items()},
+        problems=tuple(problems), printed={lang: progress.edition.printed
+                                           for lang, progress in memory.editions.items()},
         files=with_stamps(work.last.files, changes))
     return Built.of(problems, *memory.last.files,
                     sum(len(plan.replace) + len(plan.remove) for plan in changes))
@@ -253,44 +236,52 @@ def _printed(edit: Edit, before: EditionInProgress, build: Build) -> Fresh:
             one.name in known and made.paths != known[one.name].paths for one, made in prints):
         raise MoreChanged
     # How many lists of laws there are, the check finds out as a whole.
-    if edit.touched and (gone or any(one.name not in known for one, _ in prints)):
+    if edit.touched and (gone - {INDEX} or any(one.name not in known for one, _ in prints)):
         raise MoreChanged
-    return Fresh(now, prints, gone)
+    edition.printed = {name: one for name, one in known.items() if name not in gone | {INDEX}}
+    edition.printed.update((one.name, made) for one, made in prints)
+    return Fresh(now, prints, gone - {INDEX})
 
 
-def _publish(edit: Edit, fresh: Mapping[str, Fresh]) -> list[Plan]:
-    """Put in place what was printed, and what goes with it; return what was done."""
-    work, editions = edit.work, list(fresh.values())
-    site, emails = ({path for one in editions for path in one.paths(is_email)}
-                    for is_email in (False, True))
-    left = {work.site: {path for one in editions for path in one.left(False)} - site,
-            work.emails: {path for one in editions for path in one.left(True)} - emails}
-    site.update(write(work.site, path, data) for path, data in picture_files(
-        edit.pictures(fresh), work.options))
-    site |= _sitemap(work, editions)
-    return commit([(work.site, site), (work.emails, emails)],
-                  lambda staging, changed: plan_changes(staging, changed, left[staging]))
+def _publish(edit: Edit, builds: Mapping[str, Build]) -> list[Plan]:
+    """Put in place what shows something else, and what goes with it; return what was done."""
+    work, memory = edit.work, edit.memory
+    before = shown_files([progress.edition for progress in memory.editions.values()])
+    fresh = [_printed(edit, progress, builds[lang]) for lang, progress in memory.editions.items()]
+    editions = [one.edition for one in fresh]
+    now, standing = shown_files(editions), frozenset(work.last.files[0])
+    site, emails = ({path for one in fresh for _, made in one.prints if made.is_email == is_email
+                     for path in made.paths} for is_email in (False, True))
+    packed = {path for path in standing if original(path) != path and original(path) in standing}
+    whole = SiteInProgress(work.options, work.site, list(editions), work.ingredients.preview,
+                           set(standing - packed - before.site | now.site), standing,
+                           work.last.printed, site)
+    _complete(whole, fresh)
+    gone = {work.site: standing - whole.paths, work.emails: before.emails - now.emails}
+    plans = commit([(work.site, whole.added), (work.emails, emails)],
+                   lambda staging, changed: plan_changes(staging, changed, gone[staging]))
+    for one in fresh:
+        one.edition.declared = replace(one.edition.declared, laws=edit.laws)
+        memory.editions[one.edition.lang] = one.progress
+    memory.entries, memory.bodies = edit.after.entries, edit.after.bodies
+    return plans
 
 
-def _sitemap(work: Work, editions: Iterable[Fresh]) -> set[str]:
-    """Write the sitemap if it says something else of these pages; return its path then."""
-    before = read(work.site, SITEMAP).decode()
-    homes = {lang: own.home for lang, own in addresses_of(work.options.languages).items()}
-    pages = [one.page for edition in editions for one, _ in edition.prints if one.page]
-    gone = {name.removesuffix("index.html") for edition in editions for name in edition.gone}
+def _complete(site: SiteInProgress, fresh: Sequence[Fresh]) -> None:
+    """Add what lies beside the pages of all editions, and what speaks of them."""
+    options, production = site.options, site.options.settings["PRODUCTION"]
+    add_pictures(site, [picture for edition in site.editions
+                        for picture in edition.pictures.values()])
+    add_cards(site, fresh[0].edition.look)
+    homes = {lang: own.home for lang, own in addresses_of(options.languages).items()}
+    pages = [one.page for edition in fresh for one, _ in edition.prints if one.page]
+    gone = {name.removesuffix("index.html") for edition in fresh for name in edition.gone}
     try:
-        sitemap = sitemap_with(before, pages, gone, homes, work.options.site_url)
+        sitemap = sitemap_with(site.read(SITEMAP).decode(), pages, gone, homes, options.site_url)
     except ValueError:
         raise MoreChanged from None
-    return set() if sitemap == before else {write(work.site, SITEMAP, sitemap.encode())}
-
-
-def _remember(edit: Edit, fresh: Mapping[str, Fresh]) -> None:
-    """Keep the editions as they were printed, for the next build."""
-    memory = edit.memory
-    for lang, one in fresh.items():
-        edition = one.progress.edition
-        edition.printed = one.printed
-        edition.declared = replace(edition.declared, laws=edit.laws)
-        memory.editions[lang] = one.progress
-    memory.entries, memory.bodies = edit.after.entries, edit.after.bodies
+    site.add({SITEMAP: sitemap.encode()})
+    for edition in site.editions if production and not site.preview else ():
+        add_index(site, edition)
+    if production:
+        add_compressed(site)

@@ -13,10 +13,11 @@ from jinja2 import TemplateError
 
 from plugins.atomic import Printed, PublishError, Staging, commit
 from plugins.build.again import MoreChanged, build_again
+from plugins.build.beside import SiteInProgress
 from plugins.build.build import Built, Tell, Work
 from plugins.build.memory import BuildMemory
 from plugins.build.record import Record, stamps, still_printed
-from plugins.build.whole import SiteInProgress, complete
+from plugins.build.whole import complete
 from plugins.check.cache import ReadingCache, kept_readings
 from plugins.check.reading import cache_of
 from plugins.check.run import Gathering, SiteCheck, check_content, each_once, others
@@ -78,8 +79,7 @@ def _make_again(work: Work, memory: BuildMemory) -> Built:
     options, preview = work.options, work.ingredients.preview
     if work.is_as_before and not memory.entries and (kept := work.ingredients.kept_texts()):
         memory.take(kept, work.last)
-    # A site in production has compressed files and an index beside its pages.
-    if not work.only_texts_changed or not memory.checked or options.settings["PRODUCTION"]:
+    if not work.only_texts_changed or not memory.checked:
         raise MoreChanged
     with ExitStack() as stack:
         requests = list(_requests(work))

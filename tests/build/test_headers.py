@@ -141,6 +141,25 @@ def test_after_edits_of_headers_the_site_is_as_from_nothing(
 
 
 @pytest.mark.thorough
+@pytest.mark.parametrize("in_one_process", [True, False])
+def test_in_production_what_lies_beside_the_pages_follows(
+        site: Site, tmp_path: Path, in_one_process: bool, monkeypatch: pytest.MonkeyPatch):
+    """Cards, search index, compressed files; and no whole build is made."""
+    published = site.with_settings(tmp_path / "ownconf.py", LIST_SIZE=2, PRODUCTION=True)
+    once = BuildMemory() if in_one_process else None
+    for _ in range(2):
+        assert not quietly(published, once).failed
+    with monkeypatch.context() as patched:
+        patched.delattr(workshop, "check_content")
+        for name, edit in QUICK.items():
+            if name != "title and law":  # laws have cards, which the whole build draws
+                edit(published)
+                assert not quietly(published, once).failed, name
+
+    assert_as_from_nothing(published, once)
+
+
+@pytest.mark.thorough
 def test_after_each_edit_of_a_header_the_site_is_as_from_nothing(site: Site, memory: BuildMemory):
     """Whatever is built whole, and whatever is not."""
     for edit in (QUICK | WHOLE).values():
