@@ -1,5 +1,6 @@
 """A small real site in a folder of its own, built as an editor builds it."""
 
+import gc
 import os
 import shutil
 import signal
@@ -97,6 +98,7 @@ def pytest_collection(session: pytest.Session) -> None:
 
     Each of them reads all tests, and to compile them takes longer than to run most.
     """
+    gc.disable()  # nearly all that is read now stays to the end
     worker = getattr(session.config, "workerinput", None)
     if worker and session.config.args == session.config.getini("testpaths"):
         number, of = int(worker["workerid"].removeprefix("gw")), worker["workercount"]
@@ -117,6 +119,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     place_of = cache(lambda path: next((place for place, name in enumerate(LONGEST)
                                         if path.as_posix().endswith(name)), len(LONGEST)))
     items.sort(key=lambda item: place_of(item.path))
+
+
+def pytest_collection_finish() -> None:
+    """Look for garbage again, but no more in what was read: each look would take half a second."""
+    gc.freeze()
+    gc.enable()
 
 
 @dataclass(frozen=True)
