@@ -19,6 +19,7 @@ from bs4 import BeautifulSoup
 from plugins.build.build import Built, build
 from plugins.check.run import missing_words
 from plugins.content.firm import LEGAL_PAGES, firm_mark
+from plugins.core import process
 from plugins.core.project import Options, read_options
 
 PROJECT = Path(__file__).parent.parent
@@ -73,6 +74,7 @@ def pytest_configure() -> None:
     """Let nothing depend on how the suite was started."""
     forget_settings()
     hear_ctrl_c()
+    process.CONTEXT.set_forkserver_preload([*process.NEEDED, "tests.support.warm"])
 
 
 def forget_settings() -> None:

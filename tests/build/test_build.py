@@ -274,6 +274,7 @@ def test_a_link_to_a_draft_is_an_error(site: Site):
 
 
 @pytest.mark.thorough
+@pytest.mark.thorough
 def test_a_build_killed_at_any_moment_leaves_the_old_site_or_the_new_one(site: Site):
     """The next command completes what was begun, or nothing had begun."""
     site.article(GOOD, "Old words.")
