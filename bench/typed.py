@@ -26,9 +26,9 @@ from bench.content import PROJECT, articles, file_of, write_content
 from plugins.content.source import source_of
 from plugins.core.look import Look
 from plugins.core.project import Options, read_options
-from plugins.desk.app import desk_application
 from plugins.desk.context import Desk
-from plugins.desk.guard import LocalDoor, cookie_of
+from plugins.desk.people.guard import LocalDoor, cookie_of
+from plugins.desk.serving import desk_application
 from plugins.desk.store import Store
 from plugins.desk.writing.places import digest
 from plugins.desk.writing.typed import form_of

@@ -64,7 +64,7 @@ LONGEST = ("reliability/test_exactly_once.py", "battery/test_use.py", "reliabili
            "battery/test_email_battery.py", "battery/test_data.py", "mailchimp/test_faults.py",
            "search/test_page.py", "check/test_run.py", "delivery/test_crashes.py",
            "check/test_reading.py", "send/test_send.py", "atomic/test_commit.py",
-           "email/test_render.py", "send/test_reconcile.py")
+           "email/test_render.py", "send/test_outcome.py")
 """The files that take longest, by their time: who began one last would end long after all."""
 
 MADE = ("templates", "compressed", "icons")

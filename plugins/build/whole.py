@@ -21,7 +21,7 @@ from plugins.core.messages import ContentError, Failure, Problem, Reply, reply, 
 from plugins.core.project import Options
 from plugins.images.encode import make
 from plugins.linked_data.things import block, whole_site
-from plugins.search import index_edition
+from plugins.search.index import index_edition
 from plugins.site.addresses import absolute, addresses_of, rooted
 from plugins.site.edition import EditionResult
 from plugins.site.pages import Page

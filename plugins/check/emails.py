@@ -18,7 +18,8 @@ from plugins.newsletter import outbox
 from plugins.newsletter.journal import Journal
 from plugins.newsletter.mailchimp.settings import audience_id
 from plugins.newsletter.outbox import Campaign, OutboxError
-from plugins.newsletter.preflight import BuiltSite, Finding, preflight
+from plugins.newsletter.preflight.email import BuiltSite, Finding
+from plugins.newsletter.preflight.rules import preflight
 from plugins.site.links import Site, file_at, in_page
 
 SiteAt = Callable[[str], BuiltSite]

@@ -3,13 +3,11 @@
 import re
 from collections.abc import Iterator
 
+from plugins.content.email_rules import DECORATIVE
 from plugins.content.header import UNWRITTEN
 from plugins.content.text import Image, Text
 from plugins.core.messages import Problem, say
 from plugins.core.plain_text import expression
-
-DECORATIVE = "decorative"
-"""The class of an image that tells a reader nothing: `![](x.png){.decorative}`."""
 
 NOT_LOADED = expression(r"[a-z][a-z\d+.-]*:|//", re.IGNORECASE)
 """What the policy of our pages has no browser load: a reader sees the words alone."""

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from plugins.content.email_rules import BEGINNING, placeholders, template_tags
+from plugins.content.email_rules import BEGINNING, GAP, placeholders, template_tags
 from plugins.content.header import shown_keys
 from plugins.content.text import Text
 from plugins.core.markdown_source import label, read_source
@@ -14,8 +14,6 @@ from plugins.core.plain_text import expression
 
 SHOWN = 60
 """Characters of a place that are enough to find it."""
-
-GAP = r"[ \t\u00a0\u202f]"
 
 GLUED = r"(?:[•◦‣▪●■➢☐☑✓]|-(?=[^\W\d])|\d{1,2}\.(?=[^\W\d]{2}))"
 """What begins an item with no space behind it."""

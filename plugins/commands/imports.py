@@ -117,8 +117,8 @@ def _files(options: Options, text: "ImportedText", place: Place) -> dict[Path, b
 
 def _category(options: Options, category: str) -> str:
     """Return the category that is named, the first for none; raises Failure if it is unknown."""
-    from plugins.register.topics import load_topics, unknown_topic
-    topics = load_topics(options.content / "topics.toml", options.languages)
+    from plugins.register.topics import TOPICS_FILE, load_topics, unknown_topic
+    topics = load_topics(options.content / TOPICS_FILE, options.languages)
     if category and category not in topics["category"]:
         raise Failure(unknown_topic("category", category, topics))
     return category or next(iter(topics["category"]), "")

@@ -90,8 +90,8 @@ def new_article(content: Path, title: str, category: str, languages: Collection[
     be none, or a file exists already.
     """
     from plugins.content.header import new_header
-    from plugins.register.topics import load_topics, unknown_topic
-    topics = load_topics(content / "topics.toml", known)
+    from plugins.register.topics import TOPICS_FILE, load_topics, unknown_topic
+    topics = load_topics(content / TOPICS_FILE, known)
     if category not in topics["category"]:
         raise Failure(unknown_topic("category", category, topics))
     key = checked_key(key or key_of(title))

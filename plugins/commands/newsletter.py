@@ -24,20 +24,21 @@ from plugins.newsletter.mailchimp.settings import (
 )
 from plugins.newsletter.newsletter import Newsletter
 from plugins.newsletter.outbox import Outbox
-from plugins.newsletter.push.plan import plan_issue
 from plugins.newsletter.push.push import push
+from plugins.newsletter.push.snapshot import plan_issue
 from plugins.newsletter.push.wording import plan_lines
-from plugins.newsletter.report.as_json import outcome_values, plan_values, report_values
-from plugins.newsletter.report.chart import draw
 from plugins.newsletter.report.doctor import examine
-from plugins.newsletter.report.report import report_issue
+from plugins.newsletter.report.report import draw, report_issue
 from plugins.newsletter.report.status import status
-from plugins.newsletter.report.wording import report_rows
-from plugins.newsletter.send.outcome import Outcome
-from plugins.newsletter.send.reconcile import FOUND, reconcile
-from plugins.newsletter.send.schedule import schedule, unschedule
-from plugins.newsletter.send.send import send
-from plugins.newsletter.send.test import send_test
+from plugins.newsletter.report.wording import (
+    outcome_values,
+    plan_values,
+    report_rows,
+    report_values,
+)
+from plugins.newsletter.send.clearance import send_test
+from plugins.newsletter.send.outcome import FOUND, Outcome, reconcile
+from plugins.newsletter.send.send import schedule, send, unschedule
 from plugins.newsletter.settings import Settings, read_newsletter_settings
 
 

@@ -64,6 +64,9 @@ NUMBERED = ("titre", "chapitre", "livre", "tome", "annexe", "partie", "section",
             r"art\.", "louis")
 """Words behind which XXX is thirty."""
 
+DECORATIVE = "decorative"
+"""The class of an image that tells a reader nothing: `![](x.png){.decorative}`."""
+
 GAP = r"[ \t\u00a0\u202f]"
 
 PLACEHOLDER = expression(

@@ -33,10 +33,9 @@ from plugins.images.chart import with_charts, wrong_charts
 from plugins.register.authors import AUTHORS_FILE, Authors, load_authors, with_authors
 from plugins.register.glossary import Glossary, load_glossary
 from plugins.register.laws import Laws, load_laws, unknown_law
-from plugins.register.topics import Topics, load_topics, unknown_topic
+from plugins.register.topics import TOPICS_FILE, Topics, load_topics, unknown_topic
 from plugins.typography import typeset, typeset_text
-from plugins.typography.chinese import mark_chinese
-from plugins.typography.ordinals import raise_ordinals
+from plugins.typography.marks import mark_chinese, raise_ordinals
 
 LISTED = {key.topic: name for name, key in KEYS["article"].items() if key.topic}
 """The kinds of topic, and the key of the header that names them."""
@@ -120,7 +119,7 @@ def load_declarations(content: Path, languages: Collection[str],
     laws: Laws = {}
     read = False
     with recorded(problems):
-        topics = load_topics(content / "topics.toml", languages)
+        topics = load_topics(content / TOPICS_FILE, languages)
     authors: Authors = {}
     with recorded(problems):
         authors = load_authors(content / AUTHORS_FILE, languages, topics.get("author", {}))

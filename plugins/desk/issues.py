@@ -19,8 +19,7 @@ from plugins.content.text import Text
 from plugins.core.files import kind_of
 from plugins.core.messages import ContentError, Failure, Message
 from plugins.core.project import Options
-from plugins.desk.buttons import BUTTONS, LABELLED
-from plugins.desk.context import Desk
+from plugins.desk.context import BUTTONS, LABELLED, Desk
 from plugins.desk.pages import Draw, person_of, posted
 from plugins.desk.people.door import way_on
 from plugins.desk.recorder import Recorder

@@ -18,8 +18,7 @@ from plugins.commands.site import check, for_production
 from plugins.commands.terminal import Cell, Terminal
 from plugins.core.messages import Failure, Message, say
 from plugins.core.project import Options
-from plugins.desk.buttons import BUTTONS
-from plugins.desk.context import Desk
+from plugins.desk.context import BUTTONS, Desk
 from plugins.desk.pages import Draw, posted
 from plugins.desk.recorder import Recorder
 from plugins.desk.working import begin, by_publishers

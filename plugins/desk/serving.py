@@ -6,7 +6,10 @@ from dataclasses import dataclass
 from functools import partial
 from urllib.parse import urlsplit
 
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
+from starlette.routing import BaseRoute, Mount, Route
 
 from plugins.build.server_files import sent_headers
 from plugins.build.unsaved import Workshop
@@ -14,22 +17,73 @@ from plugins.commands.forms.receive import local_receiver
 from plugins.commands.terminal import Terminal
 from plugins.core.i18n import load_desk
 from plugins.core.look import Look, load_look
-from plugins.core.messages import ContentError, Problem, say
+from plugins.core.messages import ContentError, Failure, Problem, say
 from plugins.core.project import Options, again
-from plugins.desk.app import desk_application, guarding
+from plugins.desk.adding import picture_routes, topic_routes
+from plugins.desk.beginning import text_routes
 from plugins.desk.context import Desk, desk_address
-from plugins.desk.guard import Door, LocalDoor
-from plugins.desk.pages import drawing, telling
-from plugins.desk.people.accounts import accounts
-from plugins.desk.people.door import AccountDoor
+from plugins.desk.issues import issue_routes
+from plugins.desk.messages.pages import message_routes
+from plugins.desk.pages import Draw, Tell, drawing, failing, static_file, telling
+from plugins.desk.pasting import paste_routes
+from plugins.desk.people.accounts import NOBODY, accounts
+from plugins.desk.people.door import AccountDoor, account_routes
+from plugins.desk.people.guard import Door, Guard, LocalDoor
+from plugins.desk.publishing import publishing_routes
 from plugins.desk.store import Store
-from plugins.desk.tasks import NOBODY
+from plugins.desk.translating import translating_routes
+from plugins.desk.working import work_routes
+from plugins.desk.writing.page import writing_routes
+from plugins.desk.writing.save import recover
+from plugins.desk.writing.shown import linked_routes, past_routes, shown_routes
 from plugins.preview.app import LOCAL, answering, application
 from plugins.preview.pages import LastBuild
 from plugins.preview.server import Rebuilder, serve
 from plugins.preview.site import ServedSite
-from plugins.search import OnDemand, SearchError
+from plugins.search.index import OnDemand, SearchError
 from plugins.site.redirects import answer_by_query
+
+PARTS: tuple[Callable[[Desk, Draw], list[BaseRoute]], ...] = (
+    account_routes,
+    text_routes,
+    writing_routes,
+    shown_routes,
+    past_routes,
+    linked_routes,
+    message_routes,
+    translating_routes,
+    picture_routes,
+    paste_routes,
+    topic_routes,
+    issue_routes,
+    publishing_routes,
+    work_routes,
+)
+"""Every part of the desk: its routes."""
+
+
+def desk_application(desk: Desk, door: Door, origin: str, lang: str, look: Callable[[], Look]
+                     ) -> Starlette:
+    """Return the desk, for what begins with `/_desk`; `origin` is its own address.
+
+    Who is not known yet reads `lang`. Raises Failure if a save that a kill has left cannot be
+    completed.
+    """
+    recover(desk)
+    draw = drawing(desk, lang)
+    tell = telling(desk, draw, lang)
+    routes = [route for part in PARTS for route in part(desk, draw)]
+    return Starlette(
+        routes=[Mount("/_desk", routes=[
+            Route("/static/{name}", static_file(look)), *routes])],
+        middleware=[guarding(tell, door, origin)],
+        # What a Failure says may be personal: only what nobody has thought of goes to the log.
+        exception_handlers=dict.fromkeys((Failure, HTTPException, Exception), failing(tell)))
+
+
+def guarding(tell: Tell, door: Door, origin: str) -> Middleware:
+    """Return what lets nobody in whom the door does not know."""
+    return Middleware(Guard, door=door, origin=origin, refuse=tell)
 
 
 @dataclass(frozen=True)

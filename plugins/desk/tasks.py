@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 RIGHTS = {True: say("writes, publishes and sends"), False: say("writes")}
 """What a person may, whether or not she may publish."""
 
-NOBODY = say("Nobody has an account yet: “./inv desk.invite” makes one.")
-
 
 @command(say("Preview the site and the emails as you write, here or in the browser."),
          port=say("the port to listen on (8000)"))
@@ -76,7 +74,7 @@ def invite(terminal: Terminal, options: Options, address: str, name: str = "",
 @command(say("List who has an account at the desk, with rights and the last login."))
 def people(terminal: Terminal, options: Options) -> int:
     """Print a line for each account."""
-    from plugins.desk.people.accounts import accounts
+    from plugins.desk.people.accounts import NOBODY, accounts
     with opened(options) as store:
         found = accounts(store)
     terminal.table((

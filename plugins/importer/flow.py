@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import Literal
 
+from plugins.content.typed_html import CONTROLS
 from plugins.core.messages import say
 from plugins.importer.carrier import Carrier, is_picture, plain
 from plugins.importer.runs import BARELY, Marks, Run, write_runs
@@ -35,7 +36,6 @@ SILENT = frozenset(("style", "link", "meta", "base", "title", "head", "template"
                     "source", "track", "param", "wbr", "datalist"))
 FRAMES = frozenset(("iframe", "frame", "embed", "object", "video", "audio"))
 DRAWINGS = frozenset(("svg", "math", "canvas"))
-CONTROLS = frozenset(("form", "input", "button", "select", "textarea"))
 
 HEAVY = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 LIGHT = re.compile(r"font-weight\s*:\s*(?:normal|[1-5]00)", re.IGNORECASE)

@@ -10,10 +10,11 @@ from functools import cache
 from markdown import Markdown
 
 from plugins.content.markdown import converter
+from plugins.content.typed_html import CONTROLS
 from plugins.core.html import UNSEEN, without_comments
 from plugins.forms.wordpress.shortcodes import find_shortcodes
 from plugins.importer.carrier import plain
-from plugins.importer.flow import CONTROLS, DRAWINGS, FRAMES, SILENT, frame_of
+from plugins.importer.flow import DRAWINGS, FRAMES, SILENT, frame_of
 from plugins.importer.tree import Element, is_unseen, read_tree
 
 WORD = re.compile(r"\w+|[^\w\s]")

@@ -9,16 +9,15 @@ from markupsafe import Markup
 
 from plugins.content.firm import SECTIONS
 from plugins.core.jinja import pages_environment
-from plugins.linked_data import authors, things
+from plugins.linked_data import things
 from plugins.linked_data.things import Link, Node, Publication, Term, node, reference
+from plugins.register.topics import KINDS
 
 LOGO = "icons/512.png"
 
 PAGE_KINDS = {"contact": "ContactPage", "about": "AboutPage", "search": "SearchResultsPage"}
 """What schema.org has of its own for a page, by the page's key."""
 
-TOPICS = {"category": "categories", "tag": "tags", "author": "authors"}
-"""The kinds of topic, and the template of the list of each."""
 
 FORCE = {status: f"https://schema.org/{force}" for force, statuses in (
     ("NotInForce", ("announced", "coming", "repealed")), ("InForce", ("in-force", "amended")),
@@ -84,7 +83,7 @@ def _news_article(context: Context, publication: Publication, publisher: Node) -
         headline=things.shortened(page.name), description=article.description,
         image=_picture(context), inLanguage=publication.lang, datePublished=day.isoformat(),
         dateModified=(article.updated or day).isoformat(),
-        author=[authors.byline(author, context["absolute"](author.url), publisher)
+        author=[things.byline(author, context["absolute"](author.url), publisher)
                 for author in article.authors] or reference(publisher),
         publisher=reference(publisher), articleSection=article.category.name,
         keywords=[tag.name for tag in article.tags], wordCount=article.length,
@@ -139,10 +138,10 @@ def _author(context: Context, publication: Publication, page: Link, description:
     """Yield an author, after the firm for which they write and the page that is on them."""
     author, absolute = context["author"], context["absolute"]
     firm = things.organization(publication, context["firm"])
-    known = authors.described(author, page.url, firm,
+    known = things.described(author, page.url, firm,
                               author.picture and absolute(author.picture))
     yield firm
-    yield authors.profile_page(page, description, publication, known, [
+    yield things.profile_page(page, description, publication, known, [
         things.article_reference(_link(article, context)) for article in context["articles"]])
     yield known
 
@@ -181,7 +180,7 @@ def _entries(context: Context) -> list[Link]:
         return [_link(issue, context) for issue in context["issues"]]
     if key == "laws":
         return [_link(law, context) for law in context["laws"]]
-    if key in TOPICS.values():
+    if key in KINDS.values():
         return [_link(topic, context) for topic, _ in context[key]]
     return [_link(article, context) for article in context.get("articles", ())]
 
@@ -195,8 +194,8 @@ def _above(context: Context, name: str) -> Iterator[Link]:
         yield _list("issues", context)
     elif about.kind == "law" or ("chosen" in context and context["chosen"].kind):
         yield _list("laws", context)
-    elif about.kind in TOPICS:
-        yield _list(TOPICS[about.kind], context)
+    elif about.kind in KINDS:
+        yield _list(KINDS[about.kind], context)
     elif "year" in context:
         yield _list("archives", context)
     pagination = context.get("pagination")

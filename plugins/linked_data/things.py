@@ -1,9 +1,10 @@
-"""Describe things as schema.org does: who publishes, the publication, its issues and lists."""
+"""Describe things as schema.org does: who publishes, and who writes; the publication, its lists."""
 
 import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from markupsafe import Markup
 
@@ -20,6 +21,9 @@ LISTED = 50
 
 TOWN = re.compile(r"(\d[\d -]*\d)\s+(.+)")
 """The line of an address that holds postal code and town, as most of Europe writes it."""
+
+# In a script element “</script>” ends it, wherever it is, and “<!--” hides that end.
+ESCAPES = {ord(char): f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
 
 
 @dataclass(frozen=True)
@@ -49,10 +53,6 @@ class Term(Link):
 
     chinese: str
     definition: str
-
-
-# In a script element “</script>” ends it, wherever it is, and “<!--” hides that end.
-ESCAPES = {ord(char): f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
 
 
 def node(kind: str, **values: object) -> Node:
@@ -181,3 +181,33 @@ def _address(firm: Firm) -> Node:
     return node("PostalAddress", streetAddress=", ".join(lines),
                 postalCode=town and town[1], addressLocality=town and town[2],
                 addressCountry=firm.country)
+
+
+def byline(author: Any, url: str, firm: Node) -> Node:
+    """Return an author as a text names them; the `firm` is described in the same block."""
+    if not author.person:
+        return node("Organization", name=author.name, url=url)
+    return node("Person", id=f"{url}#author", name=author.name, url=url, jobTitle=author.role,
+                worksFor=None if author.guest else reference(firm))
+
+
+def described(author: Any, url: str, firm: Node, picture: str) -> Node:
+    """Return all that an author's own page tells; `picture` is the address of the photo, or empty.
+    """
+    known = {**byline(author, url, firm), "@id": f"{url}#author", **node(
+        "", image=picture, description=author.bio, email=author.email,
+        sameAs=[profile.value for profile in author.profiles])}
+    own = node("", knowsLanguage=[language.value for language in author.languages],
+               hasCredential=author.bar and node("EducationalOccupationalCredential",
+                                                 name=author.bar)) if author.person else {}
+    return {**known, **own, "@type": "Person" if author.person else "Organization"}
+
+
+def profile_page(page: Link, description: str, publication: Publication, author: Node,
+                 articles: list[Node]) -> Node:
+    """Return the page of an author, with the articles that it lists.
+
+    Source: https://developers.google.com/search/docs/appearance/structured-data/profile-page
+    """
+    return {**web_page("ProfilePage", page, description, publication),
+            **node("ProfilePage", mainEntity=reference(author), hasPart=articles)}

@@ -7,7 +7,7 @@ from typing import Protocol
 from plugins.core.messages import Message
 from plugins.newsletter.journal import Journal
 from plugins.newsletter.outbox import Campaign, Outbox
-from plugins.newsletter.preflight import Finding
+from plugins.newsletter.preflight.email import Finding
 from plugins.newsletter.provider import Provider
 from plugins.newsletter.settings import Settings
 

@@ -11,7 +11,7 @@ from plugins.core.email_address import SHAPE
 from plugins.core.messages import Message, say
 from plugins.core.toml import read_toml
 from plugins.register.keys import slug_faults
-from plugins.register.topics import Topic, Topics
+from plugins.register.topics import TOPICS_FILE, Topic, Topics, load_topics
 from plugins.register.vocabulary import (
     Fault,
     Words,
@@ -84,6 +84,12 @@ def declared_authors(path: Path, tables: Mapping[str, Any], languages: Collectio
     refuse_faults(path, _faults(tables, languages, others, path.parent))
     return {key: _author(key, table, languages) for key, table in tables.items()} | {
         key: Author(topic, organization=True) for key, topic in others.items()}
+
+
+def load_all_topics(content: Path, languages: Collection[str]) -> Topics:
+    """Return what articles may name, as a folder declares it; raises ContentError."""
+    topics = load_topics(content / TOPICS_FILE, languages)
+    return with_authors(topics, load_authors(content / AUTHORS_FILE, languages, topics["author"]))
 
 
 def with_authors(topics: Topics, authors: Authors) -> Topics:

@@ -20,6 +20,8 @@ from plugins.register.vocabulary import (
     word_faults,
 )
 
+TOPICS_FILE = "topics.toml"
+
 KINDS = {"category": "categories", "tag": "tags", "author": "authors"}
 """The kinds of topic, and the table of the file that declares each."""
 

@@ -17,9 +17,9 @@ from plugins.content.firm import Masthead
 from plugins.core.messages import reply
 from plugins.core.plain_text import unaccented
 from plugins.register.calendar_file import DatedEntry
-from plugins.register.chronology import Chronology, chronology
 from plugins.register.shown import ListedLaw, ShownEvent, ShownLaw
 from plugins.register.standing import DUE, MARKS, Event, events, last_update
+from plugins.register.timeline import Chronology, chronology
 from plugins.site.addresses import Addresses, absolute
 from plugins.site.contents import Text
 from plugins.site.register import Register

@@ -6,14 +6,11 @@ from functools import lru_cache
 from itertools import accumulate, pairwise
 
 from plugins.core.html import Token, tokens
-from plugins.typography import english, french
-from plugins.typography.chinese import mark_chinese
 from plugins.typography.edits import Rule, apply
 from plugins.typography.hiding import hide, raw_places, show
-from plugins.typography.ordinals import raise_ordinals
+from plugins.typography.languages import RULES
+from plugins.typography.marks import mark_chinese, raise_ordinals
 from plugins.typography.passages import language, passages
-
-RULES: dict[str, tuple[Rule, ...]] = {"en": english.rules(), "fr": french.rules()}
 
 
 def typeset(html: str, lang: str) -> str:

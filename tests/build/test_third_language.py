@@ -18,9 +18,8 @@ from plugins.forms.declaration.load import load_forms
 from plugins.forms.delivery.deliver import Sender, deliverer
 from plugins.forms.delivery.plan import NO_PAGE
 from plugins.forms.page.draw import Theme, theme_of
-from plugins.forms.receiver.request import DAMAGED, TOO_LONG, WRONG_ADDRESS
+from plugins.forms.receiver.request import DAMAGED, TOO_LONG, WRONG_ADDRESS, new_stamp
 from plugins.forms.receiver.responses import Responder, SitePages
-from plugins.forms.receiver.stamp import new_stamp
 from plugins.forms.records.submission import Delivery
 from tests.conftest import PROJECT, TOPICS, Site
 from tests.support.submissions import EMAIL, NOW, SENT, WANTED

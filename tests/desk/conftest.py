@@ -11,9 +11,9 @@ from starlette.applications import Starlette
 
 from plugins.core.look import Look
 from plugins.core.project import Options, read_options
-from plugins.desk.app import desk_application
 from plugins.desk.context import Desk
-from plugins.desk.guard import LocalDoor
+from plugins.desk.people.guard import LocalDoor
+from plugins.desk.serving import desk_application
 from plugins.desk.store import Store
 from tests.conftest import PROJECT
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from plugins.desk.adding.pictures import MOST_BYTES
+from plugins.desk.adding import MOST_BYTES
 from tests.conftest import PROJECT
 from tests.support.nginx import needs_nginx, nginx
 

@@ -4,7 +4,7 @@ import httpx
 import pytest
 from starlette.datastructures import URL
 
-from plugins.desk.guard import LocalDoor, cookie_of
+from plugins.desk.people.guard import LocalDoor, cookie_of
 
 
 @pytest.mark.parametrize("key", ["", "wrong", "é"])

@@ -10,7 +10,7 @@ from bs4 import BeautifulSoup, Tag
 
 from plugins.core.project import Options
 from plugins.desk.context import Desk, Person
-from plugins.desk.guard import LocalDoor
+from plugins.desk.people.guard import LocalDoor
 from plugins.newsletter.journal import Journal
 from tests.conftest import Site, new_site
 from tests.support.fake_account import AUDIENCE

@@ -17,8 +17,8 @@ from playwright.sync_api import Browser, expect
 from plugins.core.project import today_in
 from plugins.desk.store import Store
 from tests.conftest import PROJECT, Site, new_site
-from tests.desk.adding.test_browser import GIVE
 from tests.desk.people.test_browser import LIMITS, OFFERED, free_port
+from tests.desk.test_adding_in_browser import GIVE
 from tests.support.chromium import chromium
 from tests.support.fake_account import AUDIENCE
 from tests.support.fake_mailchimp import KEY, FakeMailchimp, running

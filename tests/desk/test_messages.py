@@ -14,9 +14,9 @@ from plugins.commands.forms.submissions import database, declared_forms
 from plugins.core.look import Look
 from plugins.core.messages import say
 from plugins.core.project import Options
-from plugins.desk.app import desk_application
 from plugins.desk.context import Desk, Person
-from plugins.desk.guard import LocalDoor
+from plugins.desk.people.guard import LocalDoor
+from plugins.desk.serving import desk_application
 from plugins.forms.delivery.plan import planner
 from plugins.forms.records.records import records
 from plugins.forms.records.store import Store

@@ -8,7 +8,7 @@ import pytest
 from plugins.atomic import lock
 from plugins.core.project import Options
 from plugins.desk.context import Desk
-from plugins.desk.guard import LocalDoor
+from plugins.desk.people.guard import LocalDoor
 from plugins.publish.manifest import NAME
 from tests.conftest import Site, new_site
 from tests.desk.test_issues import Writer

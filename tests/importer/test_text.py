@@ -7,7 +7,8 @@ import pytest
 from docx import Document
 
 from plugins.importer.proof import words
-from plugins.importer.text import address, import_text
+from plugins.importer.text import Album, address, alternative, import_text
+from tests.images.test_fitting import WMF
 from tests.support.word_files import (
     image,
     link,
@@ -218,3 +219,22 @@ def test_a_number_that_nobody_can_count_is_none(html: str):
     text = import_text(f"<p>x</p>{html}".encode(), "html", "fr", lambda _: "cle")
 
     assert "un" in text.markdown and text.differences == ()
+
+
+@pytest.mark.parametrize(("written", "lang", "alt"), [
+    ("Un carré", "fr", "Un carré"), ("", "fr", "… décrire l’image"),
+    ("A square\n\nAI-generated content", "en", "… describe the image"),
+    (" ", "zh", "… 描述图片"), ("", "de", "…"), ("Courbe\n des prix", "fr", "Courbe des prix"),
+])
+def test_an_alternative_text_nobody_wrote_has_its_place(written: str, lang: str, alt: str):
+    """What a machine has guessed, a person must look at."""
+    assert alternative(written, lang) == alt
+
+
+def test_a_picture_shown_twice_is_one_file():
+    """And what cannot be shown is told once a time."""
+    album = Album("cle", {"a": image().read(), "b": WMF})
+
+    assert [album.keep(source, "x") for source in "aabc"] == [
+        "{static}/images/cle-1.png", "{static}/images/cle-1.png", "", ""]
+    assert len(album.kept) == 1 and [loss.near for loss in album.losses] == ["x"]

@@ -18,14 +18,12 @@ from plugins.newsletter.mailchimp.settings import MailchimpSettings, read_mailch
 from plugins.newsletter.newsletter import Newsletter, Preflight
 from plugins.newsletter.outbox import Outbox
 from plugins.newsletter.provider import Patience
-from plugins.newsletter.push.plan import Plan, plan_issue
 from plugins.newsletter.push.push import push
+from plugins.newsletter.push.snapshot import Plan, plan_issue
 from plugins.newsletter.report.status import Row, status
-from plugins.newsletter.send.outcome import Outcome
-from plugins.newsletter.send.reconcile import reconcile
-from plugins.newsletter.send.schedule import schedule, unschedule
-from plugins.newsletter.send.send import send
-from plugins.newsletter.send.test import send_test
+from plugins.newsletter.send.clearance import send_test
+from plugins.newsletter.send.outcome import Outcome, reconcile
+from plugins.newsletter.send.send import schedule, send, unschedule
 from plugins.newsletter.settings import Settings, read_newsletter_settings
 from tests.support.editor import ScriptedEditor
 from tests.support.fake_account import AUDIENCE

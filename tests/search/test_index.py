@@ -8,8 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from plugins.search import OnDemand, SearchError, index_edition
-from plugins.search.index import copy_of
+from plugins.search.index import OnDemand, SearchError, copy_of, index_edition
 
 PAGE = ('<html><body><article data-year="{year}" data-topic="{topic}" '
         'data-pagefind-filter="category[data-topic], year[data-year]" '

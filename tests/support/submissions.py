@@ -1,5 +1,6 @@
 """Submissions to try things on."""
 
+import sqlite3
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -39,3 +40,10 @@ def due(store: Store, lane: Lane = "mail") -> str:
     """Return the id of the submission that is to be delivered next, an empty text for none."""
     delivery = store.next_due(lane, datetime.now(UTC))
     return delivery.submission.id if delivery else ""
+
+
+def rows(store: Store) -> list[tuple[str, ...]]:
+    """Return form, language, fields, consents and page of all that is stored."""
+    with sqlite3.connect(store.path) as connection:
+        return connection.execute(
+            "SELECT form, lang, fields, consents, page FROM submissions").fetchall()

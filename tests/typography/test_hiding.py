@@ -5,8 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plugins.typography import RULES, typeset
-from plugins.typography.chinese import mark_chinese
 from plugins.typography.hiding import NEVER, hide
+from plugins.typography.marks import mark_chinese
 
 WORDS = st.lists(st.sampled_from([
     *"ab0@.+'-:/~\\8;=)( \u00a0w*|{}[]\ue000", "www.", "http://", "a@b.c", "d'", "mailto:", "\n",

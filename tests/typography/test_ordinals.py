@@ -6,7 +6,7 @@ import pytest
 
 from plugins.core.html import tokens
 from plugins.typography import marked, typeset, typeset_text
-from plugins.typography.ordinals import raise_ordinals
+from plugins.typography.marks import raise_ordinals
 
 
 def spaced(text: str) -> str:

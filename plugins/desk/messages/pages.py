@@ -19,13 +19,14 @@ from plugins.core.i18n import load
 from plugins.core.messages import Failure, Message, say
 from plugins.core.project import Options
 from plugins.desk.context import Desk
-from plugins.desk.messages.answering import answer_link, language_of
 from plugins.desk.messages.listing import (
     SHOWN,
     STATES,
     Choice,
     Remembered,
+    answer_link,
     choice_of,
+    language_of,
     page_of,
     row_of,
     title_of,

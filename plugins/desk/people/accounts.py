@@ -1,11 +1,18 @@
-"""Keep who may come to the desk, and the invitations by which a password is chosen."""
+"""Keep who may come to the desk: accounts, invitations, hashes of passwords, sessions."""
 
+import unicodedata
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from hashlib import sha256
 from secrets import token_urlsafe
+from threading import Lock
 from typing import Any
 
+from argon2 import PasswordHasher
+from argon2.exceptions import VerificationError
+
+from plugins.core.messages import say
 from plugins.desk.context import Person
 from plugins.desk.store import Store
 
@@ -15,6 +22,25 @@ INVITED = timedelta(days=7)
 PERSON = "accounts.address, name, lang, may_publish"
 
 ACCOUNTS = f"SELECT {PERSON}, password, entered FROM accounts"
+
+NOBODY = say("Nobody has an account yet: “./inv desk.invite” makes one.")
+
+SHORTEST, LONGEST = 12, 200
+"""Characters; which ones is everybody's own affair (NIST SP 800-63B, 3.1.1.2)."""
+
+RULE = say("A password has {shortest} to {longest} characters; a short sentence is a good one. It "
+           "may be pasted.", shortest=SHORTEST, longest=LONGEST)
+
+HASHER = PasswordHasher()
+"""Argon2id as RFC 9106 has it for little memory: 64 MB for a moment, so one at a time."""
+
+ONE = Lock()
+
+IDLE, OLDEST = timedelta(hours=12), timedelta(days=30)
+"""How long a session lasts without a request, and at most."""
+
+NOTED = timedelta(minutes=1)
+"""How exactly it is noted when she was last here: not every picture of a page waits for a disk."""
 
 
 @dataclass(frozen=True)
@@ -116,3 +142,70 @@ def _account(row: tuple[Any, ...]) -> Account:
     *person, password, entered = row
     return Account(person_in(tuple(person)), password,
                    datetime.fromtimestamp(entered, UTC) if entered else None)
+
+
+def may_be_chosen(password: str) -> bool:
+    """Tell whether a password follows the rule."""
+    return SHORTEST <= len(_typed(password)) <= LONGEST
+
+
+def hash_of(password: str) -> str:
+    """Return what is kept of a password."""
+    with ONE:
+        return HASHER.hash(_typed(password))
+
+
+def is_password(password: str, known: str) -> bool:
+    """Tell whether a password is the one of a hash; without one it takes as long to say no."""
+    kept = known or nobody()
+    try:
+        with ONE:
+            return HASHER.verify(kept, _typed(password)[:LONGEST + 1]) and bool(known)
+    except VerificationError:
+        return False
+
+
+@cache
+def nobody() -> str:
+    """Return the hash of what nobody knows; made beforehand, or the first would wait longer."""
+    return hash_of(token_urlsafe())
+
+
+def _typed(password: str) -> str:
+    """Return a password as every keyboard types it: an accent may be one sign, or two."""
+    return unicodedata.normalize("NFKC", password)
+
+
+def begin_session(store: Store, person: Person, now: datetime) -> str:
+    """Begin a session, and return the token that its cookie holds."""
+    token, moment = new_token(), now.timestamp()
+    with store.transaction() as database:
+        database.execute("DELETE FROM sessions WHERE begun < ? OR seen < ?", _limits(now))
+        database.execute("INSERT INTO sessions VALUES (?, ?, ?, ?)",
+                         (digest(token), person.address, moment, moment))
+        database.execute("UPDATE accounts SET entered = ? WHERE address = ?",
+                         (moment, person.address))
+    return token
+
+
+def person_of_session(store: Store, token: str, now: datetime) -> Person | None:
+    """Return who has begun a session that lasts, with the rights that she has now."""
+    with store.transaction() as database:
+        row = database.execute(
+            f"SELECT {PERSON}, seen FROM accounts JOIN sessions USING (address) "
+            "WHERE token = ? AND begun >= ? AND seen >= ?", (digest(token), *_limits(now))
+        ).fetchone()
+        if row and row[4] < (now - NOTED).timestamp():
+            database.execute("UPDATE sessions SET seen = ? WHERE token = ?",
+                             (now.timestamp(), digest(token)))
+    return person_in(row[:4]) if row else None
+
+
+def end_session(store: Store, token: str) -> None:
+    """End a session."""
+    with store.transaction() as database:
+        database.execute("DELETE FROM sessions WHERE token = ?", (digest(token),))
+
+
+def _limits(now: datetime) -> tuple[float, float]:
+    return (now - OLDEST).timestamp(), (now - IDLE).timestamp()

@@ -9,8 +9,8 @@ from plugins.content.header import UNWRITTEN
 from plugins.content.text import Text, listed
 from plugins.core.messages import Failure, say
 from plugins.desk.context import Desk, Person
+from plugins.desk.writing.fields import Posted
 from plugins.desk.writing.places import Place, digest
-from plugins.desk.writing.posted import Posted
 from plugins.desk.writing.save import Conflict, save
 from plugins.desk.writing.typed import form_of, typed
 

@@ -1,16 +1,23 @@
-"""Show the header of a text as the fields of a form: what each one is called, and may hold."""
+"""Show the header of a text as the fields of a form, and read what such a form has posted."""
 
-from collections.abc import Collection, Iterable
+import re
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
+
+from starlette.datastructures import FormData
 
 from plugins.content.header import KEYS, Key
 from plugins.content.reading import Declarations
 from plugins.content.text import Kind, Text, listed
-from plugins.core.messages import Message, say
-from plugins.desk.writing.typed import Form
+from plugins.core.messages import ContentError, Message, say
+from plugins.desk.context import Desk
+from plugins.desk.writing.places import Place, digest, followed, place_of
+from plugins.desk.writing.typed import Form, form_of, seal, typed
 from plugins.register.keys import plain_words
 from plugins.register.laws import Law
+
+DIGEST = re.compile("([0-9a-f]{2})*")
 
 Input = Literal["line", "long", "day", "choice", "keys"]
 """How a value is typed: `keys` are several, with commas, of which the choices are known."""
@@ -38,6 +45,79 @@ USUAL = {"pinned": "no", "noindex": "no", "template": "page", "status": "publish
 """What a header says that does not name the key."""
 
 LONG = ("summary", "preview", "changes")
+
+
+@dataclass(frozen=True)
+class Posted:
+    """A text as it was typed: its file as it is `now`, None if there is none, and as it would be.
+
+    `base` is the digest of the file that the form was made from, nothing if there was none. The
+    form is `untouched` where it says what that file says. `window` is the page that has posted it,
+    `kept` the digest of the draft with which that was drawn.
+    """
+
+    place: Place
+    base: str
+    now: bytes | None
+    data: bytes
+    untouched: bool = False
+    window: str = ""
+    kept: str = ""
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether the file would be another than it was."""
+        return not self.untouched and self.now != self.data
+
+    @property
+    def has_moved_on(self) -> bool:
+        """Whether the file is not the one any more that the form was made from."""
+        return self.base != digest(self.now)
+
+
+def posted_texts(desk: Desk, form: FormData) -> list[Posted]:
+    """Return every text of a form whose fields are named by language, like “fr.body”.
+
+    Raises Failure for what is no text, ContentError for a file that is not in UTF-8.
+    """
+    return [posted_text(desk, form, f"{lang}.") for lang in desk.options().languages
+            if f"{lang}.path" in form]
+
+
+def posted_text(desk: Desk, form: FormData, prefix: str = "") -> Posted:
+    """Return the text of a form; what it has no field for is kept. Raises as `posted_texts`."""
+    def said(name: str, otherwise: str = "") -> str:
+        value = form.get(prefix + name)
+        return value if isinstance(value, str) else otherwise
+
+    place = place_of(desk.options(), said("path"))
+    if said("base"):
+        place = followed(desk.options(), place)
+    now = place.read()
+    shown = form_of(place.source, now or b"")
+    fields = {name: said(f"head.{name}", value) for name, value in shown.fields.items()}
+    added = {name: said(f"add.{name}") for name in KEYS[place.source.kind]}
+    fields |= dict(_with_added(desk, place, Form(fields, "", ""), added))
+    filled = Form(fields, said("others", shown.others), said("body", shown.body))
+    base = said("base") if DIGEST.fullmatch(said("base")) else "00"  # which no file has
+    return Posted(place, base, now, typed(place.source, now or b"", filled),
+                  said("seal") == seal(filled), said("window"), said("kept"))
+
+
+def _with_added(desk: Desk, place: Place, form: Form, added: dict[str, str]
+                ) -> Iterator[tuple[str, str]]:
+    """Yield the keys with what was chosen for them beside those that they have."""
+    if not any(words.strip() for words in added.values()):
+        return
+    try:
+        saved = desk.workshop.saved(desk.shown())
+    except ContentError:  # nothing can be chosen then
+        return
+    fields = fields_of(place.source.kind, form, place.source.lang, saved.declared,
+                       saved.site.texts)
+    for field in fields:
+        if field.input == "keys" and added[field.name].strip():
+            yield field.name, with_added(field.value, added[field.name], field.choices)
 
 
 @dataclass(frozen=True)

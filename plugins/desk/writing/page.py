@@ -14,10 +14,10 @@ from plugins.desk.context import Desk, Person
 from plugins.desk.pages import HEADERS, Draw, person_of, posted, text_in
 from plugins.desk.store import Draft
 from plugins.desk.writing.difference import Row, compared
-from plugins.desk.writing.linked import forms_of
+from plugins.desk.writing.fields import Posted, posted_text, posted_texts
 from plugins.desk.writing.places import Place, digest, place_of
-from plugins.desk.writing.posted import Posted, posted_text, posted_texts
 from plugins.desk.writing.save import Conflict, apart, draft_of, keep, save
+from plugins.desk.writing.shown import forms_of
 from plugins.desk.writing.typed import Form, form_of
 from plugins.desk.writing.versions import (
     Told,

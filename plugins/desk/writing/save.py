@@ -14,9 +14,9 @@ from plugins.core.project import Options
 from plugins.desk.context import Desk, Person
 from plugins.desk.people.accounts import account_of
 from plugins.desk.store import Draft
+from plugins.desk.writing.fields import Posted
 from plugins.desk.writing.history import recorded
 from plugins.desk.writing.places import digest, places_of
-from plugins.desk.writing.posted import Posted
 
 
 class Conflict(Exception):

@@ -24,15 +24,18 @@ from plugins.forms.log import fault, note
 from plugins.forms.receiver.health import health
 from plugins.forms.receiver.request import (
     WRONG_ADDRESS,
+    Stamp,
     Unreadable,
     address_of,
     comes_from_the_site,
+    new_stamp,
     page_of_origin,
     read_form,
+    read_stamp,
+    suspicions,
 )
 from plugins.forms.receiver.responses import Responder
 from plugins.forms.receiver.settings import Network
-from plugins.forms.receiver.stamp import Stamp, new_stamp, read_stamp, suspicions
 from plugins.forms.records.arrivals import ONCE_MORE
 from plugins.forms.records.store import Store
 from plugins.forms.records.submission import REFERENCE, Consent, Submission

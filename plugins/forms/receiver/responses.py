@@ -16,8 +16,7 @@ from plugins.core.messages import Message, Reply, say
 from plugins.forms.declaration.answer import Answer
 from plugins.forms.declaration.form import Form
 from plugins.forms.page.draw import FormPage, Theme, draw
-from plugins.forms.receiver.request import preferred_language
-from plugins.forms.receiver.stamp import Stamp
+from plugins.forms.receiver.request import Stamp, preferred_language
 
 HEADERS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
 NOTICE = "forms/notice.html"

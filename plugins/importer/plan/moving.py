@@ -17,11 +17,10 @@ from plugins.importer.plan.addresses import (
     other_paths,
     where_now,
 )
-from plugins.importer.plan.declarations import declared_topics, with_menus, with_topics
+from plugins.importer.plan.declarations import Menus, plan_menus, with_menus, with_topics
 from plugins.importer.plan.forms import FOLDER, declare_forms, read_shared
 from plugins.importer.plan.kinds import Sorted, described_otherwise, sort_items
 from plugins.importer.plan.links import find_leads
-from plugins.importer.plan.menus import Menus, plan_menus
 from plugins.importer.plan.places import Place, place_texts, read_there
 from plugins.importer.plan.terms import TopicPlan, plan_topics
 from plugins.importer.plan.texts import Job, Made, Work, attachments, make_jobs, make_texts
@@ -41,6 +40,7 @@ from plugins.importer.write import (
     put,
     remembered,
 )
+from plugins.register.authors import load_all_topics
 from plugins.site.addresses import addresses_of
 
 ROUNDS = 6
@@ -125,7 +125,7 @@ class _Mover:
                                   before, unedited)
         self.renamed = {before[number]: place for number, place in self.places.items()
                         if before.get(number) in unedited and before[number] != place.file}
-        declared = declared_topics(options.content, languages)
+        declared = load_all_topics(options.content, languages)
         self.topics = plan_topics(export, self.sorted.texts, self.spoken, declared, languages)
         self.known = Known(export, self.spoken, self.places, self.topics, declared, editions,
                            urlsplit(options.site_url).path.rstrip("/"))

@@ -13,8 +13,14 @@ from plugins.forms.declaration.rules import RESERVED
 from plugins.importer.markdown import Loss, near
 from plugins.importer.wordpress.contact_form_7 import OldMail, read_mail, read_template
 from plugins.importer.wordpress.export import MOST_META, Item
-from plugins.importer.wordpress.form_fields import OldDrawing, OldField, one_line
-from plugins.importer.wordpress.form_toml import Declared, DeclaredField, form_toml
+from plugins.importer.wordpress.form_fields import (
+    Declared,
+    DeclaredField,
+    OldDrawing,
+    OldField,
+    form_toml,
+    one_line,
+)
 from plugins.importer.wordpress.languages import known_code
 from plugins.importer.wordpress.mc4wp import read_inputs
 from plugins.register.keys import numbered, plain_words

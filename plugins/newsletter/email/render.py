@@ -18,8 +18,7 @@ from plugins.content.firm import Firm, Masthead
 from plugins.core.plain_text import fill, hang, headline
 from plugins.newsletter import digest
 from plugins.newsletter.email.excerpt import excerpts_of
-from plugins.newsletter.email.html import Words, as_letter, mailable
-from plugins.newsletter.email.images import fit_images, image_addresses
+from plugins.newsletter.email.html import Words, as_letter, fit_images, image_addresses, mailable
 from plugins.newsletter.email.plain_text import number_links, plain
 from plugins.newsletter.issue import Issue
 from plugins.newsletter.mailchimp import merge_tags

@@ -4,15 +4,16 @@ import re
 from bisect import bisect
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
+from plugins.content.email_rules import DECORATIVE
 from plugins.core.html import Token, attributes, joined_tokens
 from plugins.core.messages import Message
+from plugins.newsletter.digest import UNSEEN
 from plugins.newsletter.outbox import Campaign
 from plugins.site.addresses import is_own
 
 CODE = ("code", "pre", "kbd", "samp")
-UNSEEN = ("style", "script", "title")
 
 INLINE = ("a", "abbr", "b", "bdi", "bdo", "br", "cite", "dfn", "em", "font", "i", "img", "mark",
           "q", "s", "small", "span", "strong", "sub", "sup", "u", "wbr", *CODE)
@@ -31,7 +32,6 @@ ADDRESSED = ("href", "src", "background")
 WRITTEN = re.compile(r"\b(?:https?|file)://[^\s<>]+")
 """An address in the plain text; what ends a sentence is not of it."""
 
-
 SIZE_LIMIT = 100_000
 """Bytes of HTML; Gmail cuts a message after 102 kB, and the unsubscribe link with it."""
 
@@ -43,6 +43,28 @@ class Tag:
     name: str
     attributes: Mapping[str, str]
     line: int
+
+    def line_at(self, place: int) -> int:
+        """Return the line of a place of its attributes."""
+        return self.line
+
+    @property
+    def image_name(self) -> str:
+        """What a person calls an image: the name of its file."""
+        return self.attributes.get("src", "").partition("?")[0].rpartition("/")[2][:60] or "?"
+
+    @property
+    def written_name(self) -> str:
+        """How the name of an image begins in a text: the site's has a fingerprint behind it."""
+        return re.sub(r"(?:-[0-9a-f]{8}.*)?\.\w+$", "", self.image_name) + "."
+
+    @property
+    def has_words(self) -> bool:
+        """Whether an image says what it shows, or that it tells a reader nothing."""
+        given = self.attributes
+        decorative = (DECORATIVE in given.get("class", "").split()
+                      or given.get("role") in ("presentation", "none"))
+        return bool(given.get("alt")) or ("alt" in given and decorative)
 
 
 @dataclass(frozen=True)
@@ -134,6 +156,20 @@ def read_markup(html: str) -> Markup:
 def kilobytes(size: int) -> int:
     """Return a number of bytes in thousands, rounded up."""
     return -(-size // 1000)
+
+
+class Passage(NamedTuple):
+    """Words of an email, and where they are: in a field of its header, or on a line of a file.
+
+    Those that nobody `reads` as words are the attributes, and the plain text, which says them
+    again.
+    """
+
+    words: str
+    line_at: Callable[[int], int] = lambda place: 0
+    field: str = ""
+    file: str = "email.html"
+    reads: bool = True
 
 
 class _Reader:

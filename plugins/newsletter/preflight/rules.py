@@ -1,9 +1,11 @@
-"""What keeps an email from being sent, or should make an editor think: a function for each rule."""
+"""Look at an email before it is sent: a function for each rule.
+
+A rule is a generator of findings about an `InspectedEmail`, in the list RULES. It asks nothing of
+Mailchimp or of the network: what is known of the site is its built files.
+"""
 
 import re
 from collections.abc import Callable, Iterator
-from functools import partial
-from typing import NamedTuple
 
 from plugins.content.email_rules import (
     Doubt,
@@ -17,8 +19,17 @@ from plugins.content.email_rules import (
 from plugins.core.messages import Message, say
 from plugins.newsletter.mailchimp import merge_tags
 from plugins.newsletter.mailchimp.merge_tags import HTML_TAGS, TEXT_TAGS
-from plugins.newsletter.preflight.email import SIZE_LIMIT, Finding, InspectedEmail, kilobytes
-from plugins.newsletter.preflight.images import poor_image_files, poor_images
+from plugins.newsletter.outbox import Campaign
+from plugins.newsletter.preflight.email import (
+    SIZE_LIMIT,
+    BuiltSite,
+    Finding,
+    InspectedEmail,
+    Passage,
+    Tag,
+    kilobytes,
+    read_markup,
+)
 from plugins.site.links import broken
 
 SHORTCODE = re.compile(r"\[(?:contact-form(?:-7)?|mc4wp_form)(?![\w-])[^\]\n\ue000]{0,40}\]?",
@@ -29,19 +40,14 @@ MARK = re.compile(r"\{(?:filename|static|attach|form|category|tag|author|index)\
 ROOM = 80_000
 """Bytes above which there is little room left: Mailchimp makes every link that it counts longer."""
 
+HEAVY = 200_000
+"""Bytes of one image: a telephone on the train waits for seconds."""
 
-class Passage(NamedTuple):
-    """Words of an email, and where they are: in a field of its header, or on a line of a file.
+HEAVY_TOGETHER = 800_000
+"""Bytes of all images of an email."""
 
-    Those that nobody `reads` as words are the attributes, and the plain text, which says them
-    again.
-    """
-
-    words: str
-    line_at: Callable[[int], int] = lambda place: 0
-    field: str = ""
-    file: str = "email.html"
-    reads: bool = True
+SHOWN_BY_ALL = (b"\x89PNG\r\n\x1a\n", b"GIF8", b"\xff\xd8\xff")
+"""How PNG, GIF and JPEG begin; Outlook knows no other kind that browsers know."""
 
 
 def leftovers(email: InspectedEmail) -> Iterator[Finding]:
@@ -65,13 +71,8 @@ def _passages(email: InspectedEmail) -> Iterator[Passage]:
         yield Passage(value, field=name)
     yield Passage(email.html.words, email.html.line_at)
     for tag in email.html.tags:
-        yield Passage(" \n".join(tag.attributes.values()), partial(_same_line, tag.line),
-                      reads=False)
+        yield Passage(" \n".join(tag.attributes.values()), tag.line_at, reads=False)
     yield Passage(_without_code(email), file="email.txt", reads=False)
-
-
-def _same_line(line: int, place: int) -> int:
-    return line
 
 
 def _finding(doubt: Doubt, passage: Passage, *, is_error: bool = False, asks: bool = False
@@ -214,7 +215,79 @@ def heavy_email(email: InspectedEmail) -> Iterator[Finding]:
             "adds to it; shorten it if you can", **values), "warning", field="articles")
 
 
+def poor_images(email: InspectedEmail) -> Iterator[Finding]:
+    """Yield an error at an image without words or of another site, a warning without its size."""
+    for tag in email.html.tags:
+        if tag.name != "img":
+            continue
+        name, address = tag.image_name, tag.attributes.get("src", "")
+        written = tag.written_name
+        if not tag.has_words:
+            yield Finding(say(
+                "the image {name} has no alternative text, and many readers see no images; write "
+                "what it shows, or mark it as decorative", name=name), line=tag.line,
+                written=written)
+        if address.startswith(("http://", "https://")) and not email.is_own(address):
+            yield Finding(say(
+                "the image {name} is on another site, which would learn who reads the email; "
+                "put it into the folder of images, and write {{static}}/images/…", name=name),
+                line=tag.line, written=address)
+        if not all(tag.attributes.get(side, "").isdecimal() for side in ("width", "height")):
+            yield Finding(say(
+                "the image {name} does not say how wide and how high it is, and Outlook shows it "
+                "in its full size; give it both", name=name), "warning", line=tag.line,
+                written=written)
+
+
+def poor_image_files(email: InspectedEmail) -> Iterator[Finding]:
+    """Yield an error at a file that is missing or of another kind, a warning at a heavy one."""
+    sizes: dict[str, int] = {}
+    for tag in email.html.tags:
+        address = tag.attributes.get("src", "")
+        if tag.name == "img" and email.is_own(address) and address not in sizes:
+            data = email.site.read(address)
+            sizes[address] = len(data or b"")
+            yield from _faults(tag, data)
+    together = sum(sizes.values())
+    if together > HEAVY_TOGETHER:
+        heaviest = max(sizes, key=lambda address: sizes[address])
+        yield Finding(say(
+            "the images weigh {size} kB together, and more than {limit} kB keep readers waiting; "
+            "make them smaller or take some out: the heaviest is {name}",
+            size=kilobytes(together), limit=kilobytes(HEAVY_TOGETHER),
+            name=heaviest.rpartition("/")[2]), "warning", field="articles")
+
+
+def _faults(tag: Tag, data: bytes | None) -> Iterator[Finding]:
+    name, written = tag.image_name, tag.written_name
+    if data is None:
+        yield Finding(say("the image {name} is not on the built site; put it into the folder of "
+                          "images, and build again", name=name), line=tag.line,
+                      written=written)
+        return
+    if not data.startswith(SHOWN_BY_ALL):
+        yield Finding(say("the image {name} is not a PNG, JPEG or GIF, and Outlook shows no other "
+                          "kind; save it as one of these", name=name), line=tag.line,
+                      written=written)
+    if len(data) > HEAVY:
+        yield Finding(say(
+            "the image {name} weighs {size} kB, and more than {limit} kB keep readers waiting; "
+            "make it smaller", name=name, size=kilobytes(len(data)), limit=kilobytes(HEAVY)),
+            "warning", line=tag.line, written=written)
+
+
 RULES: tuple[Callable[[InspectedEmail], Iterator[Finding]], ...] = (
     poor_subject, missing_articles, broken_links, poor_images, poor_image_files, leftovers,
     foreign_merge_tags, missing_footer, heavy_email, unwritten_words)
 """Every rule, in the order in which an editor reads what they find."""
+
+
+def preflight(campaign: Campaign, site: BuiltSite) -> Iterator[Finding]:
+    """Yield all that forbids or advises against sending an email, each thing once."""
+    email = InspectedEmail(campaign, read_markup(campaign.html), site)
+    said: set[str] = set()
+    for rule in RULES:
+        for finding in rule(email):
+            if str(finding.message) not in said:
+                said.add(str(finding.message))
+                yield finding

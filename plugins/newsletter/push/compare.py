@@ -19,7 +19,7 @@ from plugins.newsletter.campaigns import (
 )
 from plugins.newsletter.journal import SENT, Memory, Order
 from plugins.newsletter.outbox import Campaign
-from plugins.newsletter.preflight import Finding
+from plugins.newsletter.preflight.email import Finding
 from plugins.newsletter.settings import ZONES
 from plugins.newsletter.times import format_moment
 

@@ -8,8 +8,7 @@ from plugins.newsletter.campaigns import EDITABLE, FIELDS, Draft, Facts
 from plugins.newsletter.newsletter import Editor, Newsletter
 from plugins.newsletter.provider import Provider, ProviderError
 from plugins.newsletter.push.compare import Step, about_equal
-from plugins.newsletter.push.plan import Plan, plan_issue
-from plugins.newsletter.push.snapshot import count_recipients
+from plugins.newsletter.push.snapshot import Plan, count_recipients, plan_issue
 from plugins.newsletter.push.wording import (
     difference,
     finding_lines,

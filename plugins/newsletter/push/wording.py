@@ -1,6 +1,10 @@
-"""Put a plan into sentences for the editor."""
+"""Put a plan, and what differs between two emails, into sentences for the editor."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from bs4 import BeautifulSoup, Tag
 
 from plugins.core.messages import Message, join, say
 from plugins.newsletter.campaigns import (
@@ -11,13 +15,12 @@ from plugins.newsletter.campaigns import (
     Draft,
     Listed,
 )
-from plugins.newsletter.digest import first_difference
+from plugins.newsletter.digest import first_difference, spaced
 from plugins.newsletter.newsletter import Newsletter
 from plugins.newsletter.preflight.email import SIZE_LIMIT, kilobytes
 from plugins.newsletter.provider import Provider
-from plugins.newsletter.push.changes import changes
 from plugins.newsletter.push.compare import Step
-from plugins.newsletter.push.plan import Plan
+from plugins.newsletter.push.snapshot import Plan
 from plugins.newsletter.times import format_time
 
 TRACKING = say("tracking")
@@ -206,3 +209,54 @@ def _quoted(text: str) -> Message:
         return NOTHING
     short = text if len(text) <= EXCERPT else text[:EXCERPT] + "…"
     return say("“{words}”", words=short)
+
+
+@dataclass(frozen=True)
+class Article:
+    """An article of an email: its title, and all of it that a reader can see or follow."""
+
+    title: str
+    shown: str
+
+
+def changes(found: str, wanted: str) -> Iterator[Message]:
+    """Yield a sentence for each part of the text that differs between two HTML documents."""
+    before, after = BeautifulSoup(found, "html.parser"), BeautifulSoup(wanted, "html.parser")
+    old, new = _articles(before), _articles(after)
+    for address, article in new.items():
+        if address not in old:
+            yield say("article added: “{title}”", title=article.title)
+        elif old[address].shown != article.shown:
+            yield say("article changed: “{title}”", title=article.title)
+    for address, article in old.items():
+        if address not in new:
+            yield say("article removed: “{title}”", title=article.title)
+    both = [address for address in old if address in new]
+    if both != [address for address in new if address in old]:
+        yield say("the articles are in another order")
+    if _part(before, "td.editorial") != _part(after, "td.editorial"):
+        yield say("the editorial was changed")
+    if _part(before, "td.dates") != _part(after, "td.dates"):
+        yield say("the dates to come have changed")
+
+
+def _articles(soup: BeautifulSoup) -> dict[str, Article]:
+    """Return the articles by address, in their order."""
+    cells = ((cell, cell.select_one("h2 a[href]")) for cell in soup.select("td.article"))
+    return {_address(link, "href"): Article(spaced(link.get_text()), _shown(cell))
+            for cell, link in cells if link}
+
+
+def _part(soup: BeautifulSoup, selector: str) -> str:
+    part = soup.select_one(selector)
+    return _shown(part) if part else ""
+
+
+def _shown(part: Tag) -> str:
+    led = [_address(tag, name) for name in ("href", "src") for tag in part.select(f"[{name}]")]
+    return spaced(" ".join([part.get_text(" "), *led]))
+
+
+def _address(tag: Tag, name: str) -> str:
+    """Return where a tag leads, without what is added to count clicks."""
+    return urlsplit(str(tag.get(name)))._replace(query="").geturl()

@@ -1,16 +1,19 @@
-"""Send an issue to its subscribers, at once or at a time: all its languages or none."""
+"""Send an issue to its subscribers, all its languages or none: at once, or at a time, which can be
+taken back.
+"""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import UTC, datetime
 from functools import partial
 
 from plugins.core.files import DiskError
 from plugins.core.messages import Message, say
-from plugins.newsletter.journal import NOTHING, SCHEDULED, SENT
+from plugins.newsletter.campaigns import Listed
+from plugins.newsletter.journal import NOTHING, SCHEDULED, SENT, Memory
 from plugins.newsletter.newsletter import Editor, Newsletter
-from plugins.newsletter.outbox import Campaign
 from plugins.newsletter.provider import ProviderError, UncertainError
 from plugins.newsletter.push.compare import Step
+from plugins.newsletter.push.snapshot import find_remembered, require_known_issue, titled
 from plugins.newsletter.push.wording import headline, in_language
 from plugins.newsletter.send.clearance import Clearance, clear
 from plugins.newsletter.send.outcome import (
@@ -21,7 +24,7 @@ from plugins.newsletter.send.outcome import (
     result_of,
     watch,
 )
-from plugins.newsletter.times import format_moment, format_time
+from plugins.newsletter.times import format_moment, format_time, scheduled_time
 
 
 def send(
@@ -32,19 +35,33 @@ def send(
     A language that was sent before is passed over. Raises OutboxError, SettingsError or
     ProviderError as long as nothing was sent.
     """
-    campaigns = newsletter.outbox.whole_issue(issue, langs)
-    newsletter.provider.require_account()
-    return send_or_schedule(newsletter, campaigns, "", site, editor)
+    return send_or_schedule(newsletter, issue, "", editor, langs, site)
+
+
+def schedule(
+    newsletter: Newsletter, issue: str, at: str, zone: str, editor: Editor,
+    langs: Sequence[str] = (), site: str = "",
+) -> Outcome:
+    """Have the drafts of the issue sent when the clocks of `zone` show `at`.
+
+    Raises ScheduleError for a time that cannot be meant, and OutboxError, SettingsError or
+    ProviderError as long as nothing was scheduled.
+    """
+    time = scheduled_time(at, zone, datetime.now(UTC), newsletter.provider.name).isoformat()
+    return send_or_schedule(newsletter, issue, time, editor, langs, site)
 
 
 def send_or_schedule(
-    newsletter: Newsletter, campaigns: Sequence[Campaign], time: str, site: str, editor: Editor
+    newsletter: Newsletter, issue: str, time: str, editor: Editor, langs: Sequence[str] = (),
+    site: str = "",
 ) -> Outcome:
     """Send the campaigns, or schedule them for `time` (ISO 8601, UTC; "" is at once).
 
     What keeps one of them keeps all. Between the look and the order an editor confirms; whatever
     changed meanwhile stops it. After the first that does not go, none is begun.
     """
+    campaigns = newsletter.outbox.whole_issue(issue, langs)
+    newsletter.provider.require_account()
     done = partial(_left_already, zones=newsletter.settings.zones, time=time)
     cleared = clear(newsletter, campaigns, site, done)
     for verdict in cleared.done:
@@ -60,9 +77,9 @@ def send_or_schedule(
             newsletter.journal.read_again()
             refused = _changed_since(cleared, clear(newsletter, campaigns, site, done))
     if refused:
-        return _refuse(campaigns[0].issue, cleared, refused, editor)
+        return _refuse(issue, cleared, refused, editor)
     ordered = _order_all(newsletter, cleared.ready, time, editor)
-    return Outcome(campaigns[0].issue, (*cleared.done, *ordered))
+    return Outcome(issue, (*cleared.done, *ordered))
 
 
 def _left_already(step: Step, zones: Sequence[str], time: str) -> Verdict | None:
@@ -189,3 +206,57 @@ def _look_for_result(newsletter: Newsletter, step: Step, identity: str) -> Verdi
         "{provider} was told to send it and did not answer: it may or may not be sent. Look at it "
         "there, then run “./inv newsletter.reconcile {issue} --lang {lang}”; until then nothing "
         "of it is sent or changed"))
+
+
+def unschedule(
+    newsletter: Newsletter, issue: str, editor: Editor, langs: Sequence[str] = ()
+) -> Outcome:
+    """Take back what is scheduled of the issue, in `langs` or else in all languages.
+
+    It needs no outbox: whatever bears the issue's titles at the provider stays there as a draft,
+    and so does what we pushed or ordered, whatever it is called there. Raises OutboxError for an
+    issue that nobody knows.
+    """
+    newsletter.provider.require_account()
+    found = newsletter.provider.list_campaigns().campaigns
+    require_known_issue(newsletter, issue, found)
+    verdicts: list[Verdict] = []
+    for lang in newsletter.outbox.known_languages(langs):
+        for verdict in _take_back(newsletter, issue, lang, found):
+            editor.tell(verdict.line)
+            verdicts.append(verdict)
+    return Outcome(issue, tuple(verdicts))
+
+
+def _take_back(
+    newsletter: Newsletter, issue: str, lang: str, found: Sequence[Listed]
+) -> Iterator[Verdict]:
+    title = newsletter.outbox.title(issue, lang)
+    memory = newsletter.journal.memory(title)
+    scheduled = [each for each in _ours(newsletter, title, found, memory)
+                 if each.state.name == "scheduled"]
+    if not scheduled:
+        yield Verdict(lang, "skipped", say("nothing of it is scheduled"))
+    for each in scheduled:
+        try:
+            newsletter.provider.unschedule(each.id)
+        except UncertainError as doubt:
+            if not watch(newsletter.provider, each.id, lambda now: now.state.name == "draft"):
+                yield Verdict(lang, "uncertain", doubt.message)
+                continue
+        except ProviderError as refusal:
+            yield Verdict(lang, "refused", refusal.message)
+            continue
+        if memory.order and memory.order.campaign == each.id:
+            newsletter.journal.close_order(title, NOTHING)
+        yield Verdict(lang, "draft", say("no longer scheduled; it is a draft again"))
+
+
+def _ours(
+    newsletter: Newsletter, title: str, found: Sequence[Listed], memory: Memory
+) -> Collection[Listed]:
+    """Return what bears the title, and what we remember: renamed, or not in the list yet."""
+    identities = {memory.campaign, memory.order.campaign if memory.order else ""}
+    remembered = [each for identity in sorted(identities)
+                  for each in find_remembered(newsletter, identity)]
+    return {each.id: each for each in (*titled(title, found), *remembered)}.values()

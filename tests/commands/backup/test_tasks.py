@@ -19,8 +19,13 @@ from plugins.commands.forms.submissions import database, declared_forms
 from plugins.commands.terminal import Terminal
 from plugins.core.i18n import load
 from plugins.core.messages import Failure
-from plugins.desk.people.accounts import accept, account_of, invite
-from plugins.desk.people.sessions import begin_session, person_of_session
+from plugins.desk.people.accounts import (
+    accept,
+    account_of,
+    begin_session,
+    invite,
+    person_of_session,
+)
 from plugins.desk.store import Draft
 from plugins.desk.store import Store as Desk
 from plugins.forms.delivery.plan import planner

@@ -11,11 +11,10 @@ from argon2 import PasswordHasher
 
 from plugins.core.look import Look
 from plugins.core.project import Options, read_options
-from plugins.desk.app import desk_application
 from plugins.desk.context import Desk, Person
-from plugins.desk.people.accounts import accept, invite
+from plugins.desk.people.accounts import accept, begin_session, invite
 from plugins.desk.people.door import AccountDoor
-from plugins.desk.people.sessions import begin_session
+from plugins.desk.serving import desk_application
 from plugins.desk.store import Store
 from tests.conftest import PROJECT
 from tests.desk.conftest import InMemory

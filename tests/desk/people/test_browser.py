@@ -16,7 +16,7 @@ from threading import Thread
 import pytest
 from playwright.sync_api import Browser, Page
 
-from plugins.desk.people.tries import forgive, wait_for_try
+from plugins.desk.people.door import forgive, wait_for_try
 from plugins.desk.store import Store
 from tests.conftest import PROJECT
 from tests.support.chromium import chromium

@@ -17,9 +17,9 @@ from playwright.sync_api import Browser, Page, expect
 
 from plugins.core.look import Look
 from plugins.core.project import read_options
-from plugins.desk.app import desk_application
 from plugins.desk.context import Desk
-from plugins.desk.guard import LocalDoor
+from plugins.desk.people.guard import LocalDoor
+from plugins.desk.serving import desk_application
 from plugins.desk.store import Store
 from tests.battery.test_checkers import ASK_AXE, AXE, AXE_RULES
 from tests.battery.tools import need_modules

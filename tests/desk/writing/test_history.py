@@ -3,14 +3,16 @@
 import os
 import subprocess
 from collections.abc import Callable
+from pathlib import Path
 
 import httpx
 import pytest
 
+from plugins.content.source import Source
 from plugins.core.project import Options
 from plugins.desk.context import Desk, Person
-from plugins.desk.writing.history import record
-from plugins.desk.writing.places import digest
+from plugins.desk.writing.history import body_since, record
+from plugins.desk.writing.places import Place, digest
 from plugins.desk.writing.save import recover
 from tests.desk.writing.test_page import FILE, PAGE, filled
 
@@ -180,3 +182,63 @@ def test_without_a_repository_there_are_no_versions(editor: httpx.Client) -> Non
     """A sentence says how there could be."""
     assert "Saved." in save(editor, "Neuf").text
     assert "git init" in editor.get(f"/_desk/history/{FILE.format('fr')}").text
+
+
+Save = Callable[..., None]
+
+
+@pytest.fixture
+def commit(tmp_path: Path) -> Save:
+    """Return what writes texts, by their languages, and commits them."""
+    def git(*words: str) -> None:
+        subprocess.run(["git", "-c", "user.name=x", "-c", "user.email=x@firm.example", *words],
+                       cwd=tmp_path, check=True, capture_output=True)
+
+    def write(**texts: str) -> None:
+        for lang, text in texts.items():
+            (tmp_path / "pages" / f"a.{lang}.md").write_text(text)
+        git("add", "-A")
+        git("commit", "-qm", "x")
+
+    (tmp_path / "pages").mkdir()
+    git("init", "-q")
+    return write
+
+
+def since(content: Path) -> str | None:
+    """Return what the original was when its translation was up to date."""
+    fr, en = (Source(str(content / name), "page", "a", lang) for name, lang in (
+        ("pages/a.fr.md", "fr"), ("pages/a.en.md", "en")))
+    return body_since(content, fr, Place(Path(en.path), "pages/a.en.md", en))
+
+
+def test_the_original_is_as_it_was_when_the_translation_was_saved(tmp_path: Path, commit: Save):
+    """Whatever it has become since."""
+    commit(fr="title: A\n\nUn.\n", en="title: A\n\nOne.\n")
+    commit(fr="title: A\n\nDeux.\n")
+
+    assert since(tmp_path) == "Un.\n"
+
+
+def test_a_word_put_right_does_not_make_a_translation_up_to_date(tmp_path: Path, commit: Save):
+    """It is as old as its header says."""
+    commit(fr="title: A\n\nUn.\n", en="title: A\n\nOne.\n")
+    commit(fr="title: A\nmodified: 2018-07-03\n\nDeux.\n")
+    commit(en="title: A\n\nOne!\n")
+
+    assert since(tmp_path) == "Un.\n"
+
+
+def test_who_brings_it_up_to_date_says_so(tmp_path: Path, commit: Save):
+    """By the day in its header."""
+    commit(fr="title: A\n\nUn.\n", en="title: A\n\nOne.\n")
+    commit(fr="title: A\nmodified: 2018-07-03\n\nDeux.\n")
+    commit(en="title: A\nmodified: 2018-07-03\n\nTwo.\n")
+    commit(fr="title: A\nmodified: 2018-07-09\n\nTrois.\n")
+
+    assert since(tmp_path) == "Deux.\n"
+
+
+def test_without_git_nobody_knows(tmp_path: Path):
+    """Neither does it before the first commit."""
+    assert since(tmp_path) is None

@@ -19,8 +19,8 @@ from plugins.core.files import write_together
 from plugins.core.project import Options
 from plugins.desk.context import Desk, Person
 from plugins.desk.store import Draft
+from plugins.desk.writing.fields import Posted
 from plugins.desk.writing.places import digest, place_of
-from plugins.desk.writing.posted import Posted
 from plugins.desk.writing.save import Conflict, keep, recover, save
 from tests.desk.writing.test_page import PAGE, contents, filled
 

@@ -1,37 +1,23 @@
 """The receiver keeps what visitors send before it thanks them, and lets nothing else in."""
 
-import json
 import logging
 import re
 import shutil
 import sqlite3
 import time
-from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlencode
 
 import httpx
 import pytest
 from bs4 import BeautifulSoup
-from starlette.applications import Starlette
 
 from plugins.forms.declaration.form import Form
-from plugins.forms.delivery.plan import planner
-from plugins.forms.receiver.stamp import new_stamp, read_stamp
-from plugins.forms.records.arrivals import Limits
-from plugins.forms.records.records import record, records
+from plugins.forms.records.records import record
 from plugins.forms.records.store import Store
 from plugins.forms.records.submission import Delivery
 from tests.forms.conftest import Make, Visit
-from tests.support.submissions import GOOD, ORIGIN
-
-
-def rows(store: Store) -> list[tuple[str, ...]]:
-    """Return form, language, fields, consents and page of all that is stored."""
-    with sqlite3.connect(store.path) as connection:
-        return connection.execute(
-            "SELECT form, lang, fields, consents, page FROM submissions").fetchall()
+from tests.support.submissions import GOOD, ORIGIN, rows
 
 
 def test_a_good_message_is_stored_and_thanked_for_in_the_visitors_language(
@@ -215,126 +201,6 @@ def test_only_declared_fields_are_stored(client: httpx.Client, store: Store) -> 
     assert "SECRET" not in str(rows(store))
 
 
-@pytest.mark.parametrize(("headers", "status"), [
-    ({}, 303),
-    ({"Origin": ORIGIN}, 303),
-    ({"Origin": ORIGIN, "Sec-Fetch-Site": "same-origin"}, 303),
-    ({"Origin": "https://staging.example", "Host": "staging.example"}, 303),
-    ({"Origin": "null", "Sec-Fetch-Site": "same-origin"}, 303),
-    ({"Sec-Fetch-Site": "none"}, 303),
-    ({"Origin": "null"}, 403),
-    ({"Origin": "null", "Sec-Fetch-Site": "cross-site"}, 403),
-    ({"Origin": "https://evil.example"}, 403),
-    ({"Origin": "https://evil.example", "Sec-Fetch-Site": "cross-site"}, 403),
-    ({"Origin": f"{ORIGIN}.evil.example"}, 403),
-    ({"Sec-Fetch-Site": "cross-site"}, 403),
-    ({"Sec-Fetch-Site": "same-site"}, 403),
-])
-def test_only_pages_of_the_site_may_post(
-        client: httpx.Client, store: Store, headers: dict[str, str], status: int) -> None:
-    """Origin and Sec-Fetch-Site decide; a program that sends neither may post."""
-    answer = client.post("/forms/contact", data=GOOD, headers=headers)
-
-    assert answer.status_code == status
-    assert len(rows(store)) == (status == 303)
-
-
-def test_a_refusal_is_a_page_in_the_visitors_language(client: httpx.Client) -> None:
-    """It says what is wrong and leads to the form."""
-    answer = client.post("/forms/contact", data=GOOD, headers={
-        "Origin": "https://evil.example", "Accept-Language": "de, fr-CH;q=0.9, en;q=0.5"})
-
-    page = BeautifulSoup(answer.text, "html.parser")
-    assert page.html["lang"] == "fr"
-    assert page.h1.get_text() == "Ce message n’a pas été envoyé depuis notre site."
-    assert page.select_one("main a")["href"] == "/fr/contact/"
-
-
-@pytest.mark.parametrize(("content", "headers", "status"), [
-    (b"x" * 200_000, {"Content-Type": "application/x-www-form-urlencoded"}, 413),
-    (b'{"name": "Zoe"}', {"Content-Type": "application/json"}, 415),
-    (b"name=Zoe", {"Content-Type": ""}, 415),
-    (b"--a\r\nbroken", {"Content-Type": "multipart/form-data"}, 400),
-    (b"%ff%00&=&&name=%", {"Content-Type": "application/x-www-form-urlencoded"}, 422),
-    (b"", {"Content-Type": "application/x-www-form-urlencoded"}, 422),
-])
-def test_what_is_no_form_is_refused(
-        client: httpx.Client, store: Store, content: bytes, headers: dict[str, str], status: int
-        ) -> None:
-    """Another type, too much, or a damaged body is answered with its own status."""
-    answer = client.post("/forms/contact", content=content, headers=headers)
-
-    assert answer.status_code == status
-    assert rows(store) == []
-
-
-def test_a_body_without_a_length_is_cut_off_at_the_limit(client: httpx.Client) -> None:
-    """No more is let in than any form can hold, even if the size is not declared."""
-    taken = []
-
-    def endless() -> Iterator[bytes]:
-        for number in range(10_000):
-            taken.append(number)
-            yield b"x" * 1000
-
-    answer = client.post("/forms/contact", content=endless(), headers={
-        "Content-Type": "application/x-www-form-urlencoded"})
-
-    assert answer.status_code == 413
-
-
-def test_a_form_may_be_posted_as_multipart_but_without_files(
-        client: httpx.Client, store: Store) -> None:
-    """A script may send FormData; of documents a sentence says how they come, however large."""
-    parts = {name: (None, value) for name, value in GOOD.items()}
-
-    assert client.post("/forms/contact", files=parts).status_code == 303
-    for content, status in ((b"x", 415), (b"%PDF-1.7 \xff\x00", 415), (b"", 415),
-                            (b"x" * 200_000, 413), (b"x" * 1_100_000, 413)):
-        answer = client.post("/forms/contact", files={**parts, "file": ("a.pdf", content)},
-                             headers={"Accept-Language": "en"})
-        assert answer.status_code == status
-        assert "This form takes no files, and nothing was sent." in answer.text
-    assert len(rows(store)) == 1
-
-
-def test_a_refusal_names_the_firms_address(make: Make, site: Path, visit: Visit) -> None:
-    """The site’s own, never a recipient of the form."""
-    places = json.loads((site / "forms.json").read_text("utf-8"))
-    places["contact"]["en"]["contact"] = "office@lettre.example"
-    (site / "forms.json").write_text(json.dumps(places), "utf-8")
-
-    with visit(make()) as client:
-        answer = client.post("/forms/contact", files={"file": ("a.pdf", b"x")},
-                             headers={"Accept-Language": "en"})
-
-    page = BeautifulSoup(answer.text, "html.parser")
-    assert [link["href"] for link in page.select("main a")] \
-        == ["/en/contact/", "mailto:office@lettre.example"]
-    assert "cabinet@" not in answer.text
-
-
-@pytest.mark.parametrize(("method", "path", "status"), [
-    ("POST", "/forms/contcat", 404),
-    ("GET", "/forms/contcat", 404),
-    ("GET", "/forms/contact", 303),
-    ("HEAD", "/forms/contact", 303),
-    ("GET", "/forms/contact/more", 404),
-    ("GET", "/forms/contact/en/<b>", 404),
-    ("GET", "/forms/contact/de/7B0C-91DE", 404),
-    ("GET", "/forms/contcat/en/7B0C-91DE", 404),
-    ("GET", "/", 404),
-])
-def test_other_requests_are_answered_too(
-        client: httpx.Client, method: str, path: str, status: int) -> None:
-    """An unknown form is not found; who opens the address is led to the form's page."""
-    answer = client.request(method, path, headers={"Accept-Language": "en-GB"})
-
-    assert answer.status_code == status
-    if status == 303:
-        assert answer.headers["location"] == "/en/contact/"
-
-
 def test_nobody_is_thanked_if_the_message_could_not_be_kept(
         client: httpx.Client, store: Store) -> None:
     """A full disk or a broken database gives the form back, with what was typed."""
@@ -383,72 +249,6 @@ def test_no_word_of_the_visitor_reaches_the_log(
     assert "zo" not in str([vars(record) for record in caplog.records]).lower()
 
 
-def test_how_long_a_form_was_filled_in_is_only_logged_and_kept_as_a_suspicion(
-        client: httpx.Client, store: Store, caplog: pytest.LogCaptureFixture) -> None:
-    """It refuses nobody; without the script it is not known."""
-    begun = client.get("/forms/contact/begun")
-    with caplog.at_level(logging.INFO):
-        answers = [client.post("/forms/contact", data={**GOOD, "name": str(stamp), **(
-            {} if stamp is None else {"begun-at": stamp})})
-            for stamp in (signed(store, 42), begun.text, None, "x", signed(store, 90_000))]
-
-    assert begun.headers["cache-control"] == "no-store"
-    assert [answer.status_code for answer in answers] == [303] * 5
-    assert [vars(record)["facts"]["seconds"] for record in caplog.records
-            if record.message == "kept"] == [42, 0, None, None, None]
-    assert suspected(store) == [(), ("hasty",), ("unsigned",), ("unsigned",), ("unsigned",)]
-
-
-def signed(store: Store, seconds: int, form: str = "contact") -> str:
-    """Return a stamp of so many seconds ago."""
-    return new_stamp(store.stamp_key, form, datetime.now(UTC) - timedelta(seconds=seconds)).text
-
-
-def suspected(store: Store) -> list[tuple[str, ...]]:
-    """Return why each submission may be a robot's."""
-    return [each.suspicions for each in store.read(records)]
-
-
-@pytest.mark.parametrize(("origin", "allowed"), [
-    (ORIGIN, ORIGIN), ("https://evil.example", None), ("null", None), (None, None)])
-def test_only_a_page_of_the_site_may_read_when_its_visitor_began(
-        client: httpx.Client, origin: str | None, allowed: str | None) -> None:
-    """The site may be elsewhere than its receiver."""
-    answer = client.get("/forms/contact/begun", headers={"Origin": origin} if origin else {})
-
-    assert answer.headers.get("access-control-allow-origin") == allowed
-    assert answer.headers["vary"] == "Origin"
-    assert client.get("/forms/contcat/begun").status_code == 404
-
-
-def test_a_trap_that_was_filled_in_is_remembered_when_the_form_comes_again(
-        client: httpx.Client, store: Store) -> None:
-    """It may have been the browser: it is taken, and the firm learns of it."""
-    again = client.post("/forms/contact", data={**GOOD, "begun-at": signed(store, 60),
-                                                "website": "https://spam.example"})
-    stamp = field(again, "begun-at")
-
-    assert client.post("/forms/contact", data={**GOOD, "begun-at": stamp}).status_code == 303
-    assert suspected(store) == [("trapped",)]
-
-
-def field(answer: httpx.Response, name: str) -> str:
-    """Return the value of a field of the form that came back."""
-    found = BeautifulSoup(answer.text, "html.parser").find("input", {"name": name})
-    return found["value"]
-
-
-def test_a_form_that_came_back_says_when_even_without_the_script(
-        client: httpx.Client, store: Store) -> None:
-    """And goes on saying so, whatever is wrong with it the next time."""
-    first = field(client.post("/forms/contact", data={**GOOD, "email": "zoe"}), "begun-at")
-    second = field(client.post("/forms/contact", data={
-        **GOOD, "email": "zoe", "begun-at": first}), "begun-at")
-
-    assert first == second
-    assert read_stamp(store.stamp_key, "contact", first, datetime.now(UTC)) is not None
-
-
 def test_a_site_below_a_path_keeps_its_path(make: Make, visit: Visit) -> None:
     """The redirection leads below the root of the site, wherever that is."""
     with visit(make(base="/letter/")) as client:
@@ -466,41 +266,6 @@ def test_a_language_the_form_does_not_have_falls_back_to_the_browsers(
     assert answer.headers["location"].startswith("/forms/contact/en/")
 
 
-@pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "BREW"])
-def test_another_method_is_answered_with_those_there_are(client: httpx.Client, method: str) -> None:
-    """Whatever the address (RFC 9110, 15.5.6), on a page with the site's headers."""
-    answer = client.request(method, "/forms/contact", headers={"Accept-Language": "fr"})
-
-    assert answer.status_code == 405
-    assert set(answer.headers["allow"].split(", ")) == {"GET", "HEAD", "POST"}
-    assert BeautifulSoup(answer.text, "html.parser").html["lang"] == "fr"
-    assert answer.headers["cache-control"] == "no-store"
-
-
-@pytest.mark.parametrize("shown", ["contact", "subscribe/en/7B0C-91DE"])
-def test_an_error_does_not_hide_where_the_form_is(
-        client: httpx.Client, store: Store, shown: str) -> None:
-    """Sent from a page that the receiver showed, it was sent from the form's own page."""
-    client.post("/forms/contact", data=GOOD, headers={
-        "Origin": ORIGIN, "Referer": f"{ORIGIN}/forms/{shown}"})
-
-    assert [row[-1] for row in rows(store)] == ["/en/contact/"]
-
-
-def test_a_fault_of_the_program_is_a_page_too(
-        make: Make, store: Store, visit: Visit, monkeypatch: pytest.MonkeyPatch) -> None:
-    """With the site's headers, and nothing of what went wrong."""
-    monkeypatch.setattr(store, "add", lambda *_: 1 / 0)
-
-    with visit(make(headers={"Referrer-Policy": "no-referrer"})) as client:
-        answer = client.post("/forms/contact", data=GOOD)
-
-    assert answer.status_code == 500
-    assert BeautifulSoup(answer.text, "html.parser").h1.get_text().startswith("Something went wr")
-    assert answer.headers["referrer-policy"] == "no-referrer"
-    assert "ZeroDivision" not in answer.text
-
-
 def test_ids_are_short_enough_for_a_line_of_a_mail(client: httpx.Client, store: Store) -> None:
     """A Message-ID that is folded is lost on some servers."""
     client.post("/forms/contact", data=GOOD)
@@ -509,88 +274,3 @@ def test_ids_are_short_enough_for_a_line_of_a_mail(client: httpx.Client, store: 
         [(name,)] = connection.execute("SELECT id FROM submissions").fetchall()
     longest = f"Message-ID: <subscription.{name}.ack@letter.company-name.example>"
     assert len(name) == 16 and len(longest) <= 78
-
-
-def limited(make: Make, store: Store, forms: dict[str, Form], *most: int) -> Starlette:
-    """Return a receiver that takes only so many from an address, and in total."""
-    return make(store=Store(store.path, planner(forms), Limits(*most)))
-
-
-def test_too_many_are_asked_to_wait_and_lose_nothing_of_what_they_typed(
-        make: Make, store: Store, forms: dict[str, Form], visit: Visit) -> None:
-    """In their language, on the form's own page; others are served meanwhile."""
-    with visit(limited(make, store, forms, 2, 99)) as client:
-        answers = [client.post("/forms/contact", data={**GOOD, "message": f"Question {number}."},
-                               headers={"X-Forwarded-For": f"198.51.100.9, {visitor}"})
-                   for number, visitor in enumerate(["192.0.2.1"] * 3 + ["192.0.2.2"])]
-
-    assert [answer.status_code for answer in answers] == [303, 303, 429, 303]
-    page = BeautifulSoup(answers[2].text, "html.parser")
-    assert 3500 < int(answers[2].headers["retry-after"]) <= 3600
-    assert page.html["lang"] == "en"
-    assert page.find("textarea").get_text().strip() == "Question 2."
-    assert "Please try again in 60 min." in page.select_one(".form__summary").get_text()
-    assert len(rows(store)) == 3
-
-
-def test_only_real_attempts_count(
-        make: Make, store: Store, forms: dict[str, Form], visit: Visit) -> None:
-    """Errors and refusals are none."""
-    with visit(limited(make, store, forms, 2, 99)) as client:
-        def post(headers: dict[str, str] | None = None, **values: str) -> int:
-            return client.post("/forms/contact", data={**GOOD, **values}, headers={
-                "X-Forwarded-For": "192.0.2.1", **(headers or {})}).status_code
-
-        wasted = [post(email="zoe"), post({"Origin": "https://evil.example"}),
-                  post(website="x"), post(seen="x")]
-
-        assert wasted == [422, 403, 422, 422]
-        assert [post(), post(name="Léo"), post(name="Ada")] == [303, 303, 429]
-
-
-def test_who_is_not_known_counts_only_among_all(
-        make: Make, store: Store, forms: dict[str, Form], visit: Visit) -> None:
-    """A web server that does not say who comes must not make all visitors one."""
-    with visit(limited(make, store, forms, 1, 3)) as client:
-        statuses = [client.post("/forms/contact", data={**GOOD, "name": name}).status_code
-                    for name in "abcd"]
-
-    assert statuses == [303, 303, 303, 422]
-
-
-def test_when_very_many_come_a_visitor_is_asked_to_send_once_more(
-        make: Make, store: Store, forms: dict[str, Form], visit: Visit) -> None:
-    """With all that was typed; a robot that does so at once, or with the same time, is asked again.
-    """
-    with visit(limited(make, store, forms, 1, 3)) as client:
-        def post(name: str, begun: str = "") -> httpx.Response:
-            return client.post("/forms/contact", data={**GOOD, "name": name, "begun-at": begun})
-
-        for name in "abc":
-            post(name)
-        asked = post("Zoé")
-        at_once = post("Zoé", field(asked, "begun-at"))
-        later = signed(store, 3)
-
-        assert (asked.status_code, field(asked, "name")) == (422, "Zoé")
-        assert "send it once more" in asked.text
-        assert field(at_once, "begun-at") == field(asked, "begun-at")
-        assert [post(name, later).status_code for name in ("Zoé", "Léo")] == [303, 422]
-        assert field(post("Léo", later), "begun-at") != later
-
-
-def test_a_form_that_comes_back_keeps_when_it_was_begun_and_its_trap(
-        make: Make, store: Store, forms: dict[str, Form], visit: Visit) -> None:
-    """Whoever must wait began long ago; who is asked for another proof was in the trap before."""
-    key, now = store.stamp_key, datetime.now(UTC)
-    stamp = new_stamp(key, "contact", now - timedelta(seconds=60), trapped=True).text
-    sent = {**GOOD, "begun-at": stamp}
-    known = {"X-Forwarded-For": "192.0.2.1"}
-    with visit(limited(make, store, forms, 1, 1)) as client:
-        client.post("/forms/contact", data=sent, headers=known)
-        waits = client.post("/forms/contact", data={**sent, "name": "Léo"}, headers=known)
-        asked = client.post("/forms/contact", data={**sent, "name": "Ada"})
-
-    again = read_stamp(key, "contact", field(asked, "begun-at"), now)
-    assert (waits.status_code, field(waits, "begun-at")) == (429, stamp)
-    assert again and (asked.status_code, again.trapped, again.text == stamp) == (422, True, False)

@@ -21,7 +21,7 @@ from plugins.newsletter import digest
 from plugins.newsletter.email.render import Letterhead, render
 from plugins.newsletter.issue import PAGES, Issue, IssueArticle
 from plugins.newsletter.preflight.email import SIZE_LIMIT
-from plugins.typography.chinese import mark_chinese
+from plugins.typography.marks import mark_chinese
 from tests.support.contrast import colour, contrast
 from tests.support.golden import same_as_golden
 

@@ -7,7 +7,8 @@ from html import escape
 import pytest
 
 from plugins.newsletter.outbox import ArticleLink, Campaign
-from plugins.newsletter.preflight import BuiltSite, Finding, preflight
+from plugins.newsletter.preflight.email import BuiltSite, Finding
+from plugins.newsletter.preflight.rules import preflight
 from plugins.site.links import Site, file_at, in_page
 
 SITE = "https://firm.example/lettre"

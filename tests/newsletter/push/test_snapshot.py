@@ -8,10 +8,9 @@ import pytest
 from plugins.core.messages import say
 from plugins.newsletter import journal
 from plugins.newsletter.outbox import OutboxError
-from plugins.newsletter.preflight import Finding
-from plugins.newsletter.push.plan import plan_issue
+from plugins.newsletter.preflight.email import Finding
 from plugins.newsletter.push.push import push
-from plugins.newsletter.push.snapshot import count_recipients
+from plugins.newsletter.push.snapshot import count_recipients, plan_issue
 from plugins.newsletter.push.wording import plan_lines
 from tests.newsletter.conftest import ISSUE, LANGUAGES, House
 from tests.support.editor import ScriptedEditor

@@ -2,7 +2,7 @@
 
 import pytest
 
-from plugins.newsletter.report.rehearsal import is_rehearsal
+from plugins.newsletter.report.doctor import is_rehearsal
 from tests.newsletter.conftest import NEWSLETTER
 from tests.newsletter.reliability.conftest import Worlds
 from tests.newsletter.reliability.steps import SPOILS

@@ -24,15 +24,13 @@ from plugins.newsletter.mailchimp.settings import MailchimpSettings, read_mailch
 from plugins.newsletter.newsletter import Newsletter
 from plugins.newsletter.outbox import Outbox
 from plugins.newsletter.provider import Patience, Provider
-from plugins.newsletter.push.plan import plan_issue
 from plugins.newsletter.push.push import push
-from plugins.newsletter.report.rehearsal import rehearse
+from plugins.newsletter.push.snapshot import plan_issue
+from plugins.newsletter.report.doctor import rehearse
 from plugins.newsletter.report.status import status
-from plugins.newsletter.send.outcome import Outcome
-from plugins.newsletter.send.reconcile import reconcile
-from plugins.newsletter.send.schedule import schedule, unschedule
-from plugins.newsletter.send.send import send
-from plugins.newsletter.send.test import send_test
+from plugins.newsletter.send.clearance import send_test
+from plugins.newsletter.send.outcome import Outcome, reconcile
+from plugins.newsletter.send.send import schedule, send, unschedule
 from plugins.newsletter.settings import read_newsletter_settings
 from tests.newsletter.conftest import ISSUE, LANGUAGES, NEWSLETTER
 from tests.support.editor import ScriptedEditor

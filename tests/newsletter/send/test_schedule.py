@@ -250,11 +250,8 @@ def test_taking_back_another_campaign_settles_no_order(ready: House) -> None:
 
 def test_a_time_that_passes_while_the_editor_confirms_is_not_ordered(ready: House) -> None:
     """It is held against the clock again, right before each order."""
-    newsletter = ready.newsletter()
-    campaigns = newsletter.outbox.campaigns_in("2018-07", ())
-
-    outcome = send_or_schedule(newsletter, campaigns, "2018-07-05T07:00:00+00:00", ready.site,
-                               ScriptedEditor())
+    outcome = send_or_schedule(ready.newsletter(), "2018-07", "2018-07-05T07:00:00+00:00",
+                               ScriptedEditor(), site=ready.site)
 
     assert [verdict.state for verdict in outcome.languages] == ["refused", "refused"]
     assert "the time has passed in the meantime" in str(outcome.languages[0].sentence)

@@ -1,1 +1,0 @@
-"""Bring a text of one language up to date with another, paragraph beside paragraph."""
