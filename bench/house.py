@@ -112,7 +112,7 @@ def measures() -> list[Measure]:
     said = Counter(sentence for file in [*files, Source(PROJECT / "tasks.py")]
                    for sentence in file.sentences())
     return [
-        Measure("modules", len(modules), 287),
+        Measure("modules", len(modules), 288),
         Measure("lines of the median module", statistics.median(sizes), 190),
         Measure("lines of the largest module", max(sizes), 300),
         Measure("lines of code", sum(file.lines_of_code for file in files), 36_600),

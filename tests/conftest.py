@@ -1,11 +1,13 @@
 """A small real site in a folder of its own, built as an editor builds it."""
 
+import gc
 import os
 import shutil
 import signal
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from fcntl import LOCK_EX, flock
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -18,6 +20,7 @@ from bs4 import BeautifulSoup
 from plugins.build.build import Built, build
 from plugins.check.run import missing_words
 from plugins.content.firm import LEGAL_PAGES, firm_mark
+from plugins.core import process
 from plugins.core.project import Options, read_options
 
 PROJECT = Path(__file__).parent.parent
@@ -64,14 +67,25 @@ LONGEST = ("reliability/test_exactly_once.py", "battery/test_use.py", "reliabili
            "email/test_render.py", "send/test_outcome.py")
 """The files that take longest, by their time: who began one last would end long after all."""
 
+MADE = ("templates", "compressed", "icons")
+"""What a build makes of the theme."""
+
 SETTINGS = ("AWS_", "FORMS_", "LANG", "LC_", "MAILCHIMP_", "PRESS_FOLDER", "SITEURL", "SMTP_URL")
 """How the variables begin by which the program is set up for real work."""
 
 
-def pytest_configure() -> None:
+def pytest_configure(config: pytest.Config) -> None:
     """Let nothing depend on how the suite was started."""
+    Shared.folder = getattr(config, "workerinput", {}).get("shared", "")
     forget_settings()
     hear_ctrl_c()
+    process.CONTEXT.set_forkserver_preload([*process.NEEDED, "tests.support.warm"])
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: Any) -> None:
+    """Give all workers one folder for what is made once."""
+    node.workerinput["shared"] = str(made_once())
 
 
 def forget_settings() -> None:
@@ -97,6 +111,7 @@ def pytest_collection(session: pytest.Session) -> None:
 
     Each of them reads all tests, and to compile them takes longer than to run most.
     """
+    gc.disable()  # nearly all that is read now stays to the end
     worker = getattr(session.config, "workerinput", None)
     if worker and session.config.args == session.config.getini("testpaths"):
         number, of = int(worker["workerid"].removeprefix("gw")), worker["workercount"]
@@ -117,6 +132,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     place_of = cache(lambda path: next((place for place, name in enumerate(LONGEST)
                                         if path.as_posix().endswith(name)), len(LONGEST)))
     items.sort(key=lambda item: place_of(item.path))
+
+
+def pytest_collection_finish() -> None:
+    """Look for garbage again, but no more in what was read: each look would take half a second."""
+    gc.freeze()
+    gc.enable()
 
 
 @dataclass(frozen=True)
@@ -207,8 +228,8 @@ def new_site(folder: Path) -> Site:
     new.write("topics.toml", TOPICS)
     new.options.cache.mkdir(parents=True)
     (new.options.cache / "words").write_bytes(words_stamp())
-    for made in ("templates", "compressed", "icons"):
-        (new.options.cache / made).symlink_to(Path(made_of_the_theme().name) / made)
+    for made in MADE:
+        (new.options.cache / made).symlink_to(made_once() / made)
     for lang in ("fr", "en"):
         for key, form in PAGES.items():
             new.write(f"pages/{key}.{lang}.md", f"title: {key}\n\n[{key}]({form})\n")
@@ -221,22 +242,31 @@ def new_site(folder: Path) -> Site:
     return new
 
 
-@cache
 def words_stamp() -> bytes:
     """Return by what a build knows that no word lacks a translation: to look takes a second."""
-    with TemporaryDirectory() as folder:
-        options = replace(read_options(str(PROJECT / "pelicanconf.py")), var=Path(folder))
-        missing_words(options)
-        return (options.cache / "words").read_bytes()
+    options = replace(read_options(str(PROJECT / "pelicanconf.py")), var=made_once())
+    stamp = options.cache / "words"
+    with (made_once() / "lock").open("w") as lock:
+        flock(lock, LOCK_EX)
+        if not stamp.exists():
+            missing_words(options)
+    return stamp.read_bytes()
+
+
+class Shared:
+    """Where workers keep what is made once for all of them; empty for who works alone."""
+
+    folder = ""
 
 
 @cache
-def made_of_the_theme() -> TemporaryDirectory[str]:
+def made_once() -> Path:
     """Return the folder in which all sites keep what is made of the theme, not of their texts."""
-    folder = TemporaryDirectory()
-    for made in ("templates", "compressed", "icons"):
-        (Path(folder.name) / made).mkdir()
-    return folder
+    if not Shared.folder:
+        Shared.own = TemporaryDirectory()
+        for made in MADE:
+            Path(Shared.own.name, made).mkdir()
+    return Path(Shared.folder or Shared.own.name)
 
 
 @pytest.fixture

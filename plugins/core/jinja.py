@@ -28,10 +28,11 @@ def new_environment(templates: Path | Sequence[Path], catalogue: Catalogue | Non
                     cache: Path | None = None) -> Environment:
     """Return an environment for folders of templates, the first first, in a catalogue's words.
 
-    Given a `cache`, the templates are compiled once and kept there.
+    Given a `cache`, the templates are compiled once and kept there; else once for all languages.
     """
-    env = STRICT(loader=FileSystemLoader(templates), bytecode_cache=CompiledTemplates(
-        cache / "templates", STRICT.keywords) if cache else None)
+    compiled = CompiledTemplates(cache / "templates", STRICT.keywords) if cache else \
+        HERE if catalogue else None
+    env = STRICT(loader=FileSystemLoader(templates), bytecode_cache=compiled)
     if catalogue:
         install_words(env, catalogue)
     return env
@@ -63,3 +64,23 @@ class CompiledTemplates(BytecodeCache):
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Put the template into the store."""
         self._store.put(bucket.key, bucket.bytecode_to_string())
+
+
+class CompiledHere(BytecodeCache):
+    """Templates that this process has compiled, for whatever other language."""
+
+    def __init__(self) -> None:
+        self._code: dict[str, tuple[str, Any]] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Take the template if its source is still the same."""
+        checksum, code = self._code.get(bucket.key, ("", None))
+        if checksum == bucket.checksum:
+            bucket.code = code
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep the template."""
+        self._code[bucket.key] = bucket.checksum, bucket.code
+
+
+HERE = CompiledHere()

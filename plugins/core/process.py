@@ -22,8 +22,9 @@ PROGRAM = Path(__file__).parents[2]
 # Not by a fork of this process: `serve` asks from a thread. The server forks from one that has
 # imported what a build needs and done nothing yet, which takes no time and keeps no state.
 CONTEXT = multiprocessing.get_context("forkserver")
-BABEL = ("babel.dates", "babel.messages.mofile", "babel.messages.pofile", "babel.numbers")
-CONTEXT.set_forkserver_preload(["plugins.build.pelican_run", *PLUGINS, *BABEL])
+NEEDED = ["plugins.build.pelican_run", *PLUGINS, "babel.dates", "babel.messages.mofile",
+          "babel.messages.pofile", "babel.numbers", "email_validator"]
+CONTEXT.set_forkserver_preload(NEEDED)
 
 Request = TypeVar("Request")
 Answer = TypeVar("Answer")

@@ -1,9 +1,10 @@
 """List the texts, each with its languages side by side; find some of them; begin others."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import chain
 from pathlib import Path
 from typing import Literal
 
@@ -14,7 +15,6 @@ from plugins.content.text import Kind, Text
 from plugins.core.messages import (
     ContentError,
     Message,
-    Problem,
     errors,
     language_name,
     say,
@@ -181,21 +181,7 @@ def _versions(saved: Saved) -> dict[tuple[Kind, str], dict[str, Text | str]]:
 
 def _numbers(saved: Saved) -> Counter[str]:
     """Return how many problems each text has that nobody has accepted."""
-    return Counter(problem.path for problem in _counted(_problems(saved)))
-
-
-def _problems(saved: Saved) -> Iterator[Problem]:
     checked = saved.checked
-    for one in checked.alone.values():
-        yield from one.problems
-    for problems in checked.among.values():
-        yield from problems
-    yield from checked.of_all
-    yield from checked.of_laws
-
-
-def _counted(problems: Iterable[Problem]) -> list[Problem]:
-    found = list(problems)
-    return [*errors(found), *warnings(found)]
-
-
+    found = [*chain.from_iterable((*(one.problems for one in checked.alone.values()),
+                                   *checked.among.values(), checked.of_all, checked.of_laws))]
+    return Counter(problem.path for problem in (*errors(found), *warnings(found)))

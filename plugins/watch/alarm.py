@@ -76,7 +76,8 @@ class Memory:
             for name in sorted(wrong):
                 known = causes.get(name, Cause())
                 causes[name] = replace(known, since=known.since or now.timestamp())
-                if now.timestamp() - known.told >= _rest(name).total_seconds():
+                rest = DAY if name in URGENT else WEEK
+                if now.timestamp() - known.told >= rest.total_seconds():
                     causes[name] = replace(causes[name], told=now.timestamp())
                     due[name] = datetime.fromtimestamp(causes[name].since, UTC)
             return due
@@ -167,10 +168,6 @@ def alarm(wrong: Sequence[Finding], since: Mapping[str, datetime], reader: Reade
                         cte="quoted-printable")
     message["Content-Language"] = reader.lang
     return message
-
-
-def _rest(name: str) -> timedelta:
-    return DAY if name in URGENT else WEEK
 
 
 def _read(kept: bytes) -> dict[str, Cause]:

@@ -101,6 +101,7 @@ def test_killed_before_any_step_a_commit_is_whole_after_the_next_command(
     assert step > 40
 
 
+@pytest.mark.thorough
 def test_a_recovery_killed_in_its_turn_is_completed_by_the_next(
         tmp_path, publish, tree, die_at, interrupt):
     """Completing a commit may itself be interrupted before any step."""

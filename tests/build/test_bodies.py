@@ -53,7 +53,8 @@ def memory(built: Site) -> BuildMemory:
     return kept
 
 
-@pytest.mark.parametrize("in_one_process", [True, False])
+@pytest.mark.parametrize("in_one_process", [
+    True, pytest.param(False, marks=pytest.mark.thorough)])
 def test_after_each_edit_of_a_body_the_site_is_as_from_nothing(
         built: Site, memory: BuildMemory, in_one_process: bool, monkeypatch: pytest.MonkeyPatch):
     """Every byte of pages, feeds and emails, and every problem; and no whole build is made."""
@@ -67,10 +68,12 @@ def test_after_each_edit_of_a_body_the_site_is_as_from_nothing(
     assert_as_from_nothing(built, once)
 
 
-def test_edits_of_bodies_and_of_headers_may_alternate(built: Site, memory: BuildMemory):
+@pytest.mark.parametrize("most", [2, pytest.param(None, marks=pytest.mark.thorough)])
+def test_edits_of_bodies_and_of_headers_may_alternate(
+        built: Site, memory: BuildMemory, most: int | None):
     """Neither keeps anything of the other's old version."""
     titles = iter(range(100))
-    for path, text in BODIES.values():
+    for path, text in [*BODIES.values()][:most]:
         add(built, path, text)
         assert not quietly(built, memory).failed
         file = built.options.content / ALONE

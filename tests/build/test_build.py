@@ -12,6 +12,7 @@ import pytest
 
 from plugins.atomic import PublishError
 from tests.conftest import PROJECT, Site, new_site
+from tests.support.commands import run_command
 
 GOOD = "2018-07-03-good.fr.md"
 
@@ -220,7 +221,7 @@ def test_messages_are_french_unless_the_editor_says_otherwise(site: Site):
 
     told = {lang: invoke("check", *options, LANG=lang).stderr
             for lang in ("C", "fr_FR.UTF-8", "en_GB.UTF-8")}
-    chosen = invoke("check", *options, "--messages", "en", LANG="C").stderr
+    chosen = run_command("check", *options, "--messages", "en", environment={"LANG": "C"}).stderr
 
     assert "la clé « titel » n’existe pas" in told["C"].replace("\u00a0", " ")
     assert told["C"] == told["fr_FR.UTF-8"]
@@ -273,6 +274,7 @@ def test_a_link_to_a_draft_is_an_error(site: Site):
     assert "which is not published yet" in errors[0]
 
 
+@pytest.mark.thorough
 @pytest.mark.thorough
 def test_a_build_killed_at_any_moment_leaves_the_old_site_or_the_new_one(site: Site):
     """The next command completes what was begun, or nothing had begun."""

@@ -8,8 +8,9 @@ import pytest
 from plugins.check.run import check
 from plugins.core.firm_file import firm_settings
 from plugins.core.project import today_in
-from tests.build.test_build import GOOD, ROWS, invoke
+from tests.build.test_build import GOOD, ROWS
 from tests.conftest import PROJECT, Site
+from tests.support.commands import run_command
 
 
 def told(site: Site, level: str = "error") -> list[str]:
@@ -44,7 +45,7 @@ def test_a_check_writes_in_its_cache_only(site: Site, tmp_path: Path):
 
 def test_the_content_of_the_project_is_without_an_error():
     """What it shows to editors is as it should be."""
-    result = invoke("check", "--messages", "en")
+    result = run_command("check", "--messages", "en", environment={})
 
     assert result.returncode == 0, result.stderr
     assert "No errors" in result.stdout
@@ -56,7 +57,8 @@ def test_warnings_fail_only_where_that_is_asked_for(site: Site):
     options = ("--content", str(site.options.content), "--var", str(site.options.var),
                "--messages", "en")
 
-    usual, strict = invoke("check", *options), invoke("check", *options, "--strict")
+    usual, strict = (run_command("check", *options, *words, environment={})
+                     for words in ((), ("--strict",)))
 
     assert (usual.returncode, strict.returncode) == (0, 1)
     assert "2018-07-03-good.fr.md:6: warning: there are two spaces at “Deux  espaces.”" \

@@ -17,13 +17,33 @@ from plugins.core.i18n import load
 from plugins.core.messages import ContentError, Failure, SettingsError
 from plugins.publish.bucket import useful
 from plugins.publish.manifest import NAME
-from tests.conftest import PROJECT, Site
+from tests.conftest import PROJECT, Site, new_site
 from tests.publish.conftest import bucket, ssh_log  # noqa: F401
 from tests.support.commands import run_command
 from tests.support.fake_bucket import KEY, SECRET, FakeBucket
 from tests.support.fake_bucket import NAME as BUCKET
 
 ENVIRONMENT = {"AWS_ACCESS_KEY_ID": KEY, "AWS_SECRET_ACCESS_KEY": SECRET}
+
+
+@pytest.fixture(scope="module")
+def original(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """Build a site with an article as it is published."""
+    site = prepared(new_site(tmp_path_factory.mktemp("original")), {})
+    assert site.errors() == []
+    return site
+
+
+@pytest.fixture
+def site(original: Site, tmp_path: Path) -> Site:
+    """Return a copy of the site, which a command builds again where it changes."""
+    return original.copied(tmp_path)
+
+
+@pytest.fixture
+def unbuilt(tmp_path: Path) -> Site:
+    """Return the sample's site, which was never built."""
+    return new_site(tmp_path)
 
 
 @pytest.fixture
@@ -72,10 +92,10 @@ def test_the_server_holds_what_was_built(
     assert "The site is at https://durand.fr/" in said
 
 
-def test_the_sample_is_not_published(site: Site, www: Path):
+def test_the_sample_is_not_published(unbuilt: Site, www: Path):
     """Not even by way of trial; each value is named with its place, and nothing is built."""
-    placed = site.with_options(settings={
-        **site.options.settings, "PRODUCTION": True,
+    placed = unbuilt.with_options(settings={
+        **unbuilt.options.settings, "PRODUCTION": True,
         "PUBLISH": {"rsync": f"me@www.lettre.example:{www}/"}})
 
     with pytest.raises(ContentError) as refused:
@@ -220,9 +240,9 @@ def test_nothing_is_sent_of_a_site_with_a_fault(
     assert files(www) == {"theirs.txt": b"theirs"}
 
 
-def test_only_production_is_published(site: Site, www: Path):
+def test_only_production_is_published(unbuilt: Site, www: Path):
     """A site of other settings is refused before it is built."""
-    placed = prepared(site, {"rsync": f"www.lettre.example:{www}/"}, production=False)
+    placed = prepared(unbuilt, {"rsync": f"www.lettre.example:{www}/"}, production=False)
 
     with pytest.raises(SettingsError, match="PRODUCTION is not True"):
         publish(placed)
@@ -306,9 +326,9 @@ def run(words: list[str]) -> subprocess.Popen:
                             stderr=subprocess.STDOUT)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("ending", [
-    signal.SIGKILL, pytest.param(signal.SIGTERM, marks=pytest.mark.thorough),
-    pytest.param(signal.SIGINT, marks=pytest.mark.thorough)])
+    signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
 def test_a_killed_publication_is_completed_by_the_next(
         site: Site, settings: list[str], bucket: FakeBucket,  # noqa: F811
         ending: signal.Signals):

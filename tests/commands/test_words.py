@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable
+from dataclasses import dataclass, fields
 from inspect import unwrap
 from pathlib import Path
 
@@ -10,7 +11,8 @@ import pytest
 from plugins.commands.terminal import Terminal
 from plugins.commands.translate import words
 from plugins.core.i18n import DESK, SITE, UNDIVIDED, catalogue_file, load
-from tests.conftest import PROJECT, Site
+from plugins.core.project import Options, read_options
+from tests.conftest import PROJECT
 
 
 @pytest.fixture
@@ -19,12 +21,23 @@ def theme(tmp_path: Path) -> Path:
     return shutil.copytree(PROJECT / "theme", tmp_path / "theme")
 
 
+@dataclass(frozen=True)
+class Small(Options):
+    """Options of a program that has but a few words of its own."""
+
+    @property
+    def root(self) -> Path:
+        return self.theme.parent
+
+
 @pytest.fixture
-def update(site: Site, theme: Path) -> Callable[[], None]:
+def update(theme: Path) -> Callable[[], None]:
     """Return what updates the catalogues of the theme for a site in three languages."""
-    settings = {**site.options.settings, "THEME": str(theme), "LANGUAGES": {
-        **site.options.settings["LANGUAGES"], "de": {"name": "Deutsch"}}}
-    options = site.with_options(settings=settings).options
+    own = read_options(str(PROJECT / "pelicanconf.py"))
+    shutil.copytree(PROJECT / "plugins" / "core", theme.parent / "plugins" / "core")
+    options = Small(**{field.name: getattr(own, field.name) for field in fields(own)} | {
+        "settings": {**own.settings, "THEME": str(theme), "LANGUAGES": {
+            **own.settings["LANGUAGES"], "de": {"name": "Deutsch"}}}})
     terminal = Terminal(load(theme / "locale", "en"), "en")
     return lambda: unwrap(words)(terminal, options)
 

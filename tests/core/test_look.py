@@ -83,7 +83,7 @@ def test_one_colour_and_one_mark_are_on_every_page_and_in_every_email(site: Site
     assert b"#B5301C" not in everything and b"#F2795F" not in everything
     assert (site.options.output / "theme" / "favicon.svg").read_text().startswith(
         '<svg color="#0F4C81"')
-    html = (site.options.outbox / "2018-07" / "fr" / "email.html").read_text()
+    html = (site.options.outbox / "2018-07" / "fr" / "email.html").read_text("utf-8")
     assert "#0F4C81" in html and "#7FB2E5" in html and "/icons/192.png" in html
 
 

@@ -28,6 +28,7 @@ from plugins.newsletter.settings import Settings, read_newsletter_settings
 from tests.support.editor import ScriptedEditor
 from tests.support.fake_account import AUDIENCE
 from tests.support.fake_mailchimp import KEY, FakeMailchimp, running
+from tests.support.short_way import shortened
 from tests.support.website import Pages, serving
 
 ISSUE = "2018-07"
@@ -78,6 +79,8 @@ class House:
     mailchimp: MailchimpSettings
     site: str = ""
     """Where the pages of the issue answer; without one, nothing can be sent."""
+    over_http: bool = False
+    """Whether each request has a connection, also where nothing goes wrong."""
 
     @property
     def outbox(self) -> Path:
@@ -94,7 +97,8 @@ class House:
 
     @property
     def provider(self) -> Mailchimp:
-        return Mailchimp(self.mailchimp)
+        account = Mailchimp(self.mailchimp)
+        return account if self.over_http else shortened(account, self.fake)
 
     def newsletter(self, preflight: Preflight | None = None) -> Newsletter:
         """Return what a command works with."""

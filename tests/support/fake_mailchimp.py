@@ -61,6 +61,11 @@ METHODS = {
     ("GET", "/"): "get_root",
 }
 
+PATTERNS = {(verb, template): re.compile("/3.0" + re.sub(r"{(\w+)}", r"(?P<\1>[^/]+)", template))
+            for verb, template in METHODS}
+
+PROBLEM = jsonschema.Draft7Validator(FACTS["problem"])
+
 READERS: dict[str, Callable[[str], Any]] = {
     "integer": int, "array": lambda text: text.split(","),
     "boolean": lambda text: {"true": True, "false": False}.get(text, text)}
@@ -74,6 +79,15 @@ class Request:
     path: str
     query: Json
     body: Json | None
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What is answered."""
+
+    status: int
+    body: bytes
+    kind: str
 
 
 @dataclass
@@ -132,6 +146,33 @@ class FakeMailchimp:
     def writes(self) -> list[str]:
         """The requests so far that ask for a change, each as “METHOD path”."""
         return [f"{each.method} {each.path}" for each in self.requests if each.method != "GET"]
+
+    @property
+    def is_disturbed(self) -> bool:
+        """Tell whether something may go wrong with the next request."""
+        return bool(self.faults or self.postponed or self.deaf)
+
+    def answer_act(self, *request: Any) -> Answer:
+        """Answer one request with which nothing goes wrong, and keep it if it is an action."""
+        with self.lock:
+            act = self.act(request[1])
+            answer = self.answer(*request)
+            if act:
+                act.answer = str(answer.status)
+        return answer
+
+    def answer(self, method: str, target: str, authorization: str, body: bytes) -> Answer:
+        """Answer one request with all that may be refused."""
+        try:
+            if _password(authorization) != KEY:
+                raise ProblemError(401, "API Key Invalid", "Your API key may be invalid.")
+            status, document = self.answered(method, target, body)
+        except ProblemError as problem:
+            PROBLEM.validate(problem.document)
+            status, document = problem.status, problem.document
+        text = b"" if document is None else json.dumps(document, ensure_ascii=False).encode()
+        kind = "application/json" if status < 400 else "application/problem+json"
+        return Answer(status, text, f"{kind}; charset=utf-8")
 
     def answered(self, method: str, target: str, text: bytes) -> tuple[int, Json | None]:
         """Return status and document for one request, the account changed accordingly."""
@@ -266,30 +307,20 @@ class _Handler(BaseHTTPRequestHandler):
         with fake.lock:
             act = fake.act(self.path)
             if not fault or fault.effect == "after":
-                status, document = self._answer(body)
+                answer = self._answer(body)
             elif fault.effect == "late":
                 fake.postponed.append(Postponed(fault.delay, lambda: self._answer(body)))
             if act:
-                act.answer = fault.kind if fault else str(status)
+                act.answer = fault.kind if fault else str(answer.status)
         if fault:
             return spoil(self, fault.what, fake)
-        self._send(status, document)
+        write(self, answer.status, answer.body, answer.kind)
 
     do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = _handle  # noqa: N815
 
-    def _answer(self, body: bytes) -> tuple[int, Json | None]:
-        try:
-            if _password(self.headers.get("Authorization", "")) != KEY:
-                raise ProblemError(401, "API Key Invalid", "Your API key may be invalid.")
-            return self.fake.answered(self.command, self.path, body)
-        except ProblemError as problem:
-            jsonschema.validate(problem.document, FACTS["problem"])
-            return problem.status, problem.document
-
-    def _send(self, status: int, document: Json | None) -> None:
-        body = json.dumps(document, ensure_ascii=False).encode() if document is not None else b""
-        kind = "application/json" if status < 400 else "application/problem+json"
-        write(self, status, body, f"{kind}; charset=utf-8")
+    def _answer(self, body: bytes) -> Answer:
+        return self.fake.answer(self.command, self.path, self.headers.get("Authorization", ""),
+                                body)
 
     def log_message(self, *_: object) -> None:
         """Say nothing: the requests are kept."""
@@ -306,10 +337,8 @@ def _password(authorization: str) -> str:
 def _route(method: str, target: str) -> tuple[str, dict[str, str], Json]:
     """Return the path of the specification, the values in it, and the query."""
     path = urlsplit(target).path
-    for (verb, template) in METHODS:
-        pattern = "/3.0" + re.sub(r"{(\w+)}", r"(?P<\1>[^/]+)", template)
-        found = re.fullmatch(pattern, path)
-        if found and verb == method:
+    for (verb, template), pattern in PATTERNS.items():
+        if verb == method and (found := pattern.fullmatch(path)):
             return template, found.groupdict(), _query(method, template, target)
     raise not_found()
 

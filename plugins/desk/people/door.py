@@ -34,7 +34,7 @@ from plugins.desk.people.accounts import (
 )
 from plugins.desk.people.guard import SAFE, cookie_of, is_static
 from plugins.desk.store import Store
-from plugins.forms.receiver.request import address_of
+from plugins.forms.receiver.request import visitor_of
 from plugins.forms.receiver.settings import LOOPBACK
 from plugins.forms.records.arrivals import WIDTHS
 
@@ -114,12 +114,6 @@ class AccountDoor:
         return answer
 
 
-def visitor_of(asked: HTTPConnection) -> str:
-    """Return the IP address from which somebody asks, "" if it cannot be known."""
-    peer = asked.client.host if asked.client else ""
-    return address_of(peer, asked.headers.getlist("x-forwarded-for"), PROXIES)
-
-
 def way_on(target: str) -> str:
     """Return an address of this desk, from what an address bar may hold."""
     # “//host” and “/\host” are those of others; tabs and line ends are not seen by browsers.
@@ -189,7 +183,7 @@ def _login(desk: Desk, draw: Draw, door: AccountDoor) -> list[BaseRoute]:
         again = partial(draw, request, "enter.html", **{**EMPTY, "address": typed, "next": way})
         if SHOW in form:
             return again(password=password)
-        account, visitor = comparable(typed.strip())[:LONGEST], visitor_of(request)
+        account, visitor = comparable(typed.strip())[:LONGEST], visitor_of(request, PROXIES)
         if wait := wait_for_try(desk.store, account, visitor, datetime.now(UTC)):
             return again(429, message=say(
                 "There were too many wrong passwords. Try again in {seconds} s.",

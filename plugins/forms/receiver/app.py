@@ -26,13 +26,13 @@ from plugins.forms.receiver.request import (
     WRONG_ADDRESS,
     Stamp,
     Unreadable,
-    address_of,
     comes_from_the_site,
     new_stamp,
     page_of_origin,
     read_form,
     read_stamp,
     suspicions,
+    visitor_of,
 )
 from plugins.forms.receiver.responses import Responder
 from plugins.forms.receiver.settings import Network
@@ -160,7 +160,7 @@ async def _receive(context: ReceiverContext, form: Form, lang: str, request: Req
     if answer.errors:
         return context.responder.again(422, answer, stamp or new_stamp(key, form.id, now))
     return await _keep(context, answer, _submission(answer, page, now), stamp,
-                       _visitor(context, request))
+                       visitor_of(request, context.proxies))
 
 
 async def _keep(context: ReceiverContext, answer: Answer, submission: Submission,
@@ -217,11 +217,6 @@ def _page(context: ReceiverContext, form: Form, lang: str, request: Request) -> 
     site = context.responder.site
     built = site.of(form, lang).get("page", "")
     return built and urlsplit(site.base).path + built
-
-
-def _visitor(context: ReceiverContext, request: Request) -> str:
-    return address_of(request.client.host if request.client else "",
-                      request.headers.getlist("x-forwarded-for"), context.proxies)
 
 
 async def _refuse(responder: Responder, request: Request, error: Exception) -> Response:

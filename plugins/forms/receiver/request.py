@@ -14,7 +14,7 @@ from datetime import UTC, datetime, timedelta
 from ipaddress import IPv4Address, IPv6Address, ip_address
 
 from starlette.exceptions import HTTPException
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import ClientDisconnect, HTTPConnection, Request
 from starlette.types import Message as Event
 
 from plugins.core.messages import Reply, reply
@@ -117,6 +117,12 @@ def address_of(peer: str, forwarded: Sequence[str], proxies: Collection[Network]
         if not any(address in network for network in proxies):
             return str(address)
     return ""
+
+
+def visitor_of(asked: HTTPConnection, proxies: Collection[Network]) -> str:
+    """Return the IP address from which somebody asks, behind these proxies; as `address_of`."""
+    peer = asked.client.host if asked.client else ""
+    return address_of(peer, asked.headers.getlist("x-forwarded-for"), proxies)
 
 
 def comes_from_this_machine(peer: str | None, headers: Mapping[str, str]) -> bool:

@@ -119,8 +119,10 @@ def test_without_a_password_nobody_comes_in():
 
 def test_two_people_with_one_password_have_two_hashes():
     """A list of known passwords is of no use."""
-    assert hash_of("twelve signs") != hash_of("twelve signs")
-    assert hash_of("twelve signs").startswith("$argon2id$")
+    first, second = hash_of("twelve signs"), hash_of("twelve signs")
+
+    assert first != second
+    assert first.startswith("$argon2id$") and is_password("twelve signs", first)
 
 
 @pytest.fixture

@@ -53,7 +53,7 @@ def test_a_save_is_a_commit_of_its_files(editor: httpx.Client, options: Options,
 
     assert "Saved." in save(editor, "Neuf").text
     assert git("show", "--name-only", "--format=%an: %s").split("\n\n") == [
-        "The editors: Save 2018-07-03-xiaohongshu.fr.md", FILE.format("fr") + "\n"]
+        "The editors: Save 2018-09-10-e-commerce-law.fr.md", FILE.format("fr") + "\n"]
     assert git("status", "--porcelain").splitlines() == [
         "A  pages/staged.fr.md", "?? pages/changed.fr.md"]
 
@@ -94,10 +94,10 @@ def test_the_order_of_an_issue_is_a_commit(editor: httpx.Client, git: Git) -> No
 
 def test_a_renamed_article_is_one_commit(editor: httpx.Client, git: Git) -> None:
     """The old files go with it."""
-    editor.post("/_desk/save", data=filled(editor.get(PAGE)) | {"date": "2018-07-09"})
+    editor.post("/_desk/save", data=filled(editor.get(PAGE)) | {"date": "2018-09-12"})
 
     assert git("status", "--porcelain") == ""
-    assert "2018-07-09-xiaohongshu.en.md" in git("show", "--name-only", "--format=")
+    assert "2018-09-12-e-commerce-law.en.md" in git("show", "--name-only", "--format=")
 
 
 @pytest.mark.parametrize("trouble", ["hook", "lock", "merge", "detached"])

@@ -14,8 +14,8 @@ from plugins.desk.context import Desk, Person
 from plugins.desk.people.accounts import invite
 from plugins.desk.store import Draft
 
-FILE = "articles/2018-07-03-xiaohongshu.{}.md"
-PAGE = "/_desk/write/article/xiaohongshu"
+FILE = "articles/2018-09-10-e-commerce-law.{}.md"
+PAGE = "/_desk/write/article/e-commerce-law"
 
 
 def filled(page: httpx.Response) -> dict[str, str]:
@@ -201,19 +201,19 @@ def test_another_day_renames_every_language(editor: httpx.Client, options: Optio
     link = "[x]({filename}/" + FILE.format("fr") + ")\n"
     naming = options.content / "pages" / "about.fr.md"
     naming.write_text(naming.read_text("utf-8") + link, "utf-8")
-    form = filled(editor.get(PAGE)) | {"date": "2018-07-09"}
+    form = filled(editor.get(PAGE)) | {"date": "2018-09-12"}
     editor.post("/_desk/save", data=form)
 
-    found = sorted(path.name for path in options.content.glob("articles/*xiaohongshu*"))
-    assert found == ["2018-07-09-xiaohongshu.en.md", "2018-07-09-xiaohongshu.fr.md"]
-    assert "2018-07-09-xiaohongshu.fr.md" in naming.read_text("utf-8")
+    found = sorted(path.name for path in options.content.glob("articles/*e-commerce-law*"))
+    assert found == ["2018-09-12-e-commerce-law.en.md", "2018-09-12-e-commerce-law.fr.md"]
+    assert "2018-09-12-e-commerce-law.fr.md" in naming.read_text("utf-8")
 
 
 @pytest.mark.parametrize("path", [
     "../outside.fr.md", "/etc/passwd", "articles/../../x.fr.md", "articles/.hidden.fr.md",
     "topics.toml", "articles", "articles/x.fr.md", "templates/x.html", "linked/contact.fr.md",
     "pages/linked/contact.fr.md", ".", f"articles/{'a' * 300}.fr.md",
-    "articles//2018-07-03-xiaohongshu.fr.md", "", "pages/a\0.fr.md"])
+    "articles//2018-09-10-e-commerce-law.fr.md", "", "pages/a\0.fr.md"])
 def test_no_path_leads_out_of_the_texts(editor: httpx.Client, options: Options, path: str,
                                         tmp_path: Path) -> None:
     """Nothing is written, and the answer is a sentence."""
@@ -253,14 +253,14 @@ def test_what_is_typed_follows_a_text_to_its_new_day(editor: httpx.Client, optio
                                                      ) -> None:
     """Who had the page open loses nothing, and does not take the day back."""
     form = filled(editor.get(PAGE))
-    editor.post("/_desk/save", data=form | {"date": "2018-07-09"})
+    editor.post("/_desk/save", data=form | {"date": "2018-09-12"})
     own = {name.removeprefix("fr."): value for name, value in form.items() if "fr." in name}
     editor.post("/_desk/typed", data=own | {"head.title": "Typed"})
 
     assert filled(editor.get(PAGE))["fr.head.title"] == "Typed"
     editor.post("/_desk/save", data=form | {"fr.head.title": "Typed"})
-    found = sorted(path.name for path in options.content.glob("articles/*xiaohongshu*"))
-    assert found == ["2018-07-09-xiaohongshu.en.md", "2018-07-09-xiaohongshu.fr.md"]
+    found = sorted(path.name for path in options.content.glob("articles/*e-commerce-law*"))
+    assert found == ["2018-09-12-e-commerce-law.en.md", "2018-09-12-e-commerce-law.fr.md"]
     assert "title: Typed" in (options.content / "articles" / found[1]).read_text("utf-8")
 
 

@@ -55,7 +55,7 @@ def test_what_was_typed_stays_in_the_form(editor: httpx.Client, options: Options
 def test_a_save_that_is_killed_is_whole_at_the_next_start(
         desk: Desk, editor: httpx.Client, options: Options, act: str, number: int) -> None:
     """Another day is given to the article in all its languages, and what was typed is in them."""
-    form = filled(editor.get(PAGE)) | {"date": "2018-07-09", "fr.head.title": "Typed"}
+    form = filled(editor.get(PAGE)) | {"date": "2018-09-12", "fr.head.title": "Typed"}
     if not (child := os.fork()):
         dying_at(act, number)
         editor.post("/_desk/save", data=form)
@@ -63,8 +63,8 @@ def test_a_save_that_is_killed_is_whole_at_the_next_start(
     os.waitpid(child, 0)
     recover(desk)
 
-    found = sorted(path.name for path in options.content.glob("articles/*xiaohongshu*"))
-    assert found == ["2018-07-09-xiaohongshu.en.md", "2018-07-09-xiaohongshu.fr.md"]
+    found = sorted(path.name for path in options.content.glob("articles/*e-commerce-law*"))
+    assert found == ["2018-09-12-e-commerce-law.en.md", "2018-09-12-e-commerce-law.fr.md"]
     assert b"title: Typed" in (options.content / "articles" / found[1]).read_bytes()
     assert not [*options.content.rglob(".*.new")]
     assert desk.store.drafts() == []

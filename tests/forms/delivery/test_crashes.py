@@ -154,10 +154,8 @@ def retry_all(world: World, forms: dict[str, Form]) -> None:
     store.close()
 
 
-@pytest.mark.parametrize(("rounds", "kinds"), [
-    (2, QUICK),
-    pytest.param(8, (*QUICK, "hang after"), marks=pytest.mark.thorough),
-])
+@pytest.mark.thorough
+@pytest.mark.parametrize(("rounds", "kinds"), [(2, QUICK), (8, (*QUICK, "hang after"))])
 def test_killed_at_any_moment_nothing_thanked_for_is_lost(
         world: World, forms: dict[str, Form], rounds: int, kinds: tuple[Kind, ...]) -> None:
     """While the mail server refuses, hangs and breaks off, and Mailchimp fails in all its ways."""
@@ -209,6 +207,7 @@ def message(world: World) -> dict[str, str]:
             "message": f"The question of {word}. {'More. ' * 200}", "consent": "yes"}
 
 
+@pytest.mark.thorough
 def test_a_full_disk_thanks_nobody_and_nothing_is_sent_twice(world: World) -> None:
     """The kernel refuses to let the files grow, until there is room again."""
     with world.receiving() as receiver:

@@ -392,6 +392,7 @@ def test_links_lead_to_no_text_whose_words_differ(site):
 
 
 @pytest.mark.thorough
+@pytest.mark.thorough
 def test_a_kill_leaves_nothing_half_written(site, tmp_path):
     """Each file is whole, and the next import completes what is missing."""
     moved(site.copied(tmp_path / "whole"))

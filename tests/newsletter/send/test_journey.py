@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import FrameType
 
 from plugins.newsletter import journal
@@ -71,7 +71,7 @@ def watched() -> Iterator[Journey]:
 def test_it_is_not_far_from_a_send_to_its_order(ready: House) -> None:
     """It goes through few files and calls, and reads the journal first, and before the order."""
     with watched() as journey:
-        send(ready.newsletter(), ISSUE, ScriptedEditor(), site=ready.site)
+        send(replace(ready, over_http=True).newsletter(), ISSUE, ScriptedEditor(), site=ready.site)
 
     assert len(journey.files) <= FILES, sorted(journey.files)
     assert journey.stack, "nothing was sent"
