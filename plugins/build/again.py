@@ -25,6 +25,7 @@ from plugins.build.sitemap import SITEMAP, sitemap_with
 from plugins.check.cache import ReadFile, ReadingCache, keep
 from plugins.check.reading import read_file
 from plugins.check.run import Gathering, each_once, others
+from plugins.content.firm import LEGAL_PAGES
 from plugins.content.source import is_source, source_of
 from plugins.core.files import content_digest, original
 from plugins.core.messages import ContentError, errors
@@ -126,17 +127,17 @@ def build_again(work: Work, memory: BuildMemory, builds: Mapping[str, Build], ca
     checked = memory.checked.with_texts(
         texts, gone, Gathering(work.options, declared, work.ingredients.preview)
     ).with_laws(laws, changed_laws)
-    problems = each_once([*checked.problems, *work.last.beside])
-    if errors(problems):
+    if errors(checked.problems):
         if laws is not before:  # there may be other lists of laws, to which links lead
             raise MoreChanged
-        return Built(problems)
+        return Built(checked.problems)
+    problems = each_once([*checked.problems, *work.last.beside])
     after = _remembered(work, memory, texts, gone)
     edit = Edit(work, memory, after, {file.path for file in texts} | gone, laws, changed_laws)
     try:
         changes = _publish(edit, builds)
     except BaseException:
-        memory.editions.clear()  # they are neither as they were nor as what stands
+        memory.lose_editions()  # they are neither as they were nor as what stands
         raise
     memory.checked = checked
     keep(cache, texts, gone)
@@ -190,8 +191,10 @@ def _language(path: str, work: Work) -> str:
         source = source_of(Path(path), options.content, options.languages)
     except ContentError:
         return next(iter(options.languages))
-    if path not in work.last.texts and source.kind != "article":
-        raise MoreChanged  # much may ask whether there is this page, or any issue
+    if source.kind != "article" and (path not in work.last.texts or source.key in LEGAL_PAGES):
+        # Much may ask whether there is this page, or any issue; and what the law wants to be on a
+        # page, the check asks with all that is declared.
+        raise MoreChanged
     return source.lang
 
 
@@ -252,6 +255,8 @@ def _publish(edit: Edit, builds: Mapping[str, Build]) -> list[Plan]:
     now, standing = shown_files(editions), frozenset(work.last.files[0])
     site, emails = ({path for one in fresh for _, made in one.prints if made.is_email == is_email
                      for path in made.paths} for is_email in (False, True))
+    if any(path.endswith(".pdf") for path in before.site ^ now.site):
+        raise MoreChanged  # redirects may lead there, and web servers are told of them
     packed = {path for path in standing if original(path) != path and original(path) in standing}
     whole = SiteInProgress(work.options, work.site, list(editions), work.ingredients.preview,
                            set(standing - packed - before.site | now.site), standing,

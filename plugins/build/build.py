@@ -77,11 +77,12 @@ def build(options: Options, tell: Tell, *, preview: bool = False,
         # What makes a site is imported only where one is made.
         from plugins.build.workshop import make
         try:
-            return make(work, tell)
+            built = make(work, tell)
         finally:
             recover(roots)  # what was not published leaves nothing behind
-            if memory:
-                memory.left = [last_built(root) for root in roots]
+        if memory:  # not where a commit has failed, which has been completed now
+            memory.left = [last_built(root) for root in roots]
+        return built
 
 
 def is_built(options: Options) -> bool:

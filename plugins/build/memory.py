@@ -40,8 +40,12 @@ class BuildMemory(Memory):
         """Return the record of the last build, unless another process has built there since."""
         if self.left != [last_built(root) for root in roots]:
             self.last = None
-            self.editions.clear()
+            self.lose_editions()
         return self.last
+
+    def lose_editions(self) -> None:
+        """Forget how the last build left the editions; what is known by file stays."""
+        self.editions, self.laws = {}, None
 
     def take(self, kept: KeptTexts, last: Record) -> None:
         """Take what was kept on the disk; of another build than the last, what is by file."""

@@ -30,8 +30,7 @@ def make_pdfs(options: Options, tell: Tell, keys: Collection[str] = ()) -> Made:
     shelf = shelf_of(options.cache)
     with editions_planned(options, tell) as editions:
         wanted = [(Printer(each.edition, each.env), plan) for each in editions
-                  for plan in plans_of(each.planner, Papers(each.edition, each.planner.contents,
-                                                            shelf))]
+                  for plan in plans_of(each.planner, Papers(each.edition, shelf))]
         _refuse_unknown(keys, [plan for _, plan in wanted])
         asked = [each for each in wanted if not keys or each[1].key in keys]
         missing = [each for each in asked if each[1].name not in shelf.sizes]

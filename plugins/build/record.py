@@ -105,7 +105,7 @@ class Ingredients:
     def texts(self) -> Mapping[str, bytes]:
         """The digest of every text, by its path; raises OSError."""
         return {path: self.digests.of(path, stamp) for path, stamp in self._files
-                if path.endswith(TEXT)}
+                if self._is_text(path)}
 
     def is_read(self) -> bool:
         """Tell whether every file can be read; of others, the build tells."""
@@ -116,7 +116,7 @@ class Ingredients:
     @property
     def others(self) -> bytes:
         """What stands for all but the texts; raises OSError."""
-        return self._besides + self.laws
+        return self.rest + self.laws
 
     @cached_property
     def laws(self) -> bytes:
@@ -127,22 +127,23 @@ class Ingredients:
     def _laws(self) -> str:
         return str(self.options.content / "laws.toml")
 
-    @property
+    @cached_property
     def rest(self) -> bytes:
         """What stands for all else; raises OSError."""
-        return self._besides
-
-    @cached_property
-    def _besides(self) -> bytes:
         options = self.options
         others = [file for file in self._files
-                  if not file[0].endswith(TEXT) and file[0] != self._laws]
+                  if not self._is_text(file[0]) and file[0] != self._laws]
         declared = [file for file in others if file[0].endswith(READ)]
         return self.digests.together(
             declared, self.made_with, options.today, options.output, options.outbox,
             [file for file in others if not file[0].endswith(READ)],
             # A preview links to no PDF.
             () if self.preview else sorted(shelf_of(options.cache).sizes.items()))
+
+    def _is_text(self, path: str) -> bool:
+        """Tell whether a file is no file for readers, which texts lead to as it is."""
+        folder = path[len(str(self.options.content)) + 1:].partition("/")[0]
+        return path.endswith(TEXT) and folder not in self.options.settings["STATIC_PATHS"]
 
     @cached_property
     def _files(self) -> list[tuple[str, Stamp]]:

@@ -127,6 +127,7 @@ def _make(work: Work, memory: BuildMemory, tell: Tell) -> Built:
     tell(say("Building the editions: {langs}…", langs=", ".join(options.languages)))
     in_progress: dict[str, EditionInProgress] = {}
     memory.begin(work.ingredients.behind_entries)
+    memory.lose_editions()  # if this fails, what was read for it is not what they were made of
     editions = _print_editions(work, memory, in_progress)
     problems = [*known, *(problem for edition in editions for problem in edition.problems)]
     paths = {path for edition in editions for path in edition.site}

@@ -34,7 +34,7 @@ def lay_beside(edition: Edition, contents: Contents, env: Environment) -> None:
     # A preview has other addresses than a PDF names.
     shelf = shelf_of(edition.build.cache) if edition.build else None
     if shelf and shelf.sizes and not edition.options.settings["PREVIEW"]:
-        edition.find_paper = Papers(edition, contents, shelf).find
+        edition.find_paper = Papers(edition, shelf).find
 
 
 @dataclass(frozen=True)
@@ -57,56 +57,40 @@ class Papers:
     """What gives each page of an edition its PDF, if it has been made."""
 
     edition: Edition
-    contents: Contents
     shelf: Shelf
 
-    def find(self, address: str, values: Mapping[str, Any]) -> Paper | None:
+    def find(self, contents: Contents, address: str, values: Mapping[str, Any]) -> Paper | None:
         """Return the PDF of a page that shows these values, None if there is none."""
-        plan = self.plan(address, values)
+        plan = self.plan(contents, address, values)
         if plan is None or plan.name not in self.shelf.sizes:
             return None
         return Paper(plan.path, self.shelf.sizes[plan.name], plan.name,
                      lambda: self.shelf.read(plan.name))
 
-    def plan(self, address: str, values: Mapping[str, Any]) -> PaperPlan | None:
+    def plan(self, contents: Contents, address: str, values: Mapping[str, Any]
+             ) -> PaperPlan | None:
         """Return what the PDF of a page is made of; None for a page that is not on paper."""
         kind = next((kind for kind in KINDS if kind in values), None)
         if kind is None or (kind != "law" and values[kind].stage):
             return None
-        shown = self._law(values) if kind == "law" else self._text(kind, values[kind])
+        shown = _law(contents, values) if kind == "law" \
+            else self._text(contents, kind, values[kind])
         path = pdf_beside(address)
         digest = print_of(path, self._made_with, (kind, shown), dict).digest
         laws = str(self.edition.options.content / "laws.toml")
         return PaperPlan(path, f"paper/{kind}.html", {**shown, "url": address}, digest.hex(),
                          values[kind].key, laws if kind == "law" else values[kind].path)
 
-    def _text(self, kind: str, text: Text) -> Mapping[str, Any]:
+    def _text(self, contents: Contents, kind: str, text: Text) -> Mapping[str, Any]:
         """Return what paper shows of a text: where it leads on the site is left out."""
-        contents, laws = self.contents, tuple(map(_still, text.laws))
-        days = [text.updated or text.date]
+        laws, days = tuple(map(_still, text.laws)), [text.updated or text.date]
         if kind == "article":
-            days += map(self._last_change, laws)
+            days += (_last_change(contents, law) for law in laws)
         laid = contents.text(text.entry, absolute("", self.edition.options.site_url))
         articles = tuple(replace(each, laws=tuple(map(_still, each.laws)))
                          for each in laid.articles)
         return {kind: replace(laid, translations=(), related=(), issues=(), laws=laws,
                               articles=articles), "as_of": _latest(days)}
-
-    def _law(self, values: Mapping[str, Any]) -> Mapping[str, Any]:
-        law: ShownLaw = values["law"]
-        articles: Entries = values.get("articles", Entries())
-        days = [self._last_change(law), law.updated, *(each.date for each in articles)]
-        today = self.contents.today
-        return {"law": replace(law, next=(), addresses=(), timeline=Timeline()),
-                "articles": articles,
-                "as_of": _latest(day for day in days if day and day <= today)}
-
-    def _last_change(self, law: ShownLaw) -> datetime.date | None:
-        """Return the last day up to today on which a law changed, or another replaced a part of it.
-        """
-        found = last_change(self.contents.register.laws[law.key], self.contents.today)
-        return _latest([found.last if found else None,
-                        *(change.day.last for change, _ in law.changes)])
 
     @cached_property
     def _made_with(self) -> bytes:
@@ -120,6 +104,23 @@ class Papers:
         made = sorted((path.name, content_digest(path.read_bytes())) for path in files)
         return content_digest(repr((made, edition.lang, options.site_url, edition.publisher,
                                     edition.look)).encode())
+
+
+def _law(contents: Contents, values: Mapping[str, Any]) -> Mapping[str, Any]:
+    law: ShownLaw = values["law"]
+    articles: Entries = values.get("articles", Entries())
+    days = [_last_change(contents, law), law.updated, *(each.date for each in articles)]
+    today = contents.today
+    return {"law": replace(law, next=(), addresses=(), timeline=Timeline()),
+            "articles": articles,
+            "as_of": _latest(day for day in days if day and day <= today)}
+
+
+def _last_change(contents: Contents, law: ShownLaw) -> datetime.date | None:
+    """Return the last day up to today on which a law changed, or another replaced a part of it."""
+    found = last_change(contents.register.laws[law.key], contents.today)
+    return _latest([found.last if found else None,
+                    *(change.day.last for change, _ in law.changes)])
 
 
 def _still(law: ShownLaw) -> ShownLaw:

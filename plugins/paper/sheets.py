@@ -83,7 +83,7 @@ def plans_of(planner: Planner, papers: Papers) -> Iterator[PaperPlan]:
     """Yield what every PDF of an edition is made of."""
     for _, plan in planner.plan():
         page = plan()
-        if paper := papers.plan(page.about.address, page.values):
+        if paper := papers.plan(planner.contents, page.about.address, page.values):
             yield paper
 
 

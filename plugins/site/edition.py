@@ -222,8 +222,8 @@ class Build:
 MorePrints = Callable[[Contents, Environment], Iterator[Planned]]
 """Yields what is printed besides pages and feeds."""
 
-FindPaper = Callable[[str, Mapping[str, Any]], Paper | None]
-"""Returns the PDF of a page, by its address and what it shows, if there is one."""
+FindPaper = Callable[[Contents, str, Mapping[str, Any]], Paper | None]
+"""Returns the PDF of a page of these contents, by its address and what it shows, if any."""
 
 
 @dataclass(kw_only=True)

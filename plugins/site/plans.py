@@ -294,7 +294,7 @@ class Planner:
             edition.publisher.publication.name, edition.options.site_url)
         card = edition.cards.get(address) or edition.cards.get(edition.own.home)
         others = translations(lang, edition.options.languages, addresses, found)
-        paper = edition.find_paper(address, values) if edition.find_paper else None
+        paper = edition.find_paper and edition.find_paper(self.contents, address, values)
         return PagePlan(about, template, {
             **values, "url": address, "about": about, "page_card": card, "translations": others,
             "paper": paper}, self.frame)

@@ -7,6 +7,7 @@ import pytest
 from plugins.build import workshop
 from plugins.build.build import Built, build
 from plugins.build.memory import BuildMemory
+from plugins.content.firm import firm_mark
 from plugins.core.messages import errors
 from tests.build.test_again import BOTH, assert_as_from_nothing, built, laid
 from tests.conftest import Site
@@ -149,3 +150,16 @@ def test_what_another_process_has_built_meanwhile_is_seen(built: Site, memory: B
 
     assert not quietly(built, memory).failed
     assert_as_from_nothing(built, memory)
+
+
+def test_what_the_law_wants_on_a_page_is_asked_again(built: Site, memory: BuildMemory):
+    """The firm's data, of which the page has lost a part, and has it again."""
+    file = built.options.content / "pages/privacy.fr.md"
+    text, mark = file.read_text("utf-8"), firm_mark("controller")
+    for written in (text.replace(mark, "Nous."), text):
+        file.write_text(written, "utf-8")
+
+        told = [problem.path for problem in quietly(built, memory).problems
+                if mark in str(problem.message)]
+
+        assert told == [str(file)] * (written != text)

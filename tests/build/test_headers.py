@@ -1,13 +1,17 @@
 """After an edit of headers only what shows them is made, and it is the same as from nothing."""
 
+import sys
 from collections.abc import Callable
+from itertools import count
 from pathlib import Path
 from random import Random
 
 import pytest
 
+from plugins.atomic.disk import move
 from plugins.build import workshop
 from plugins.build.memory import BuildMemory
+from plugins.check.run import check
 from tests.build.test_again import (
     ALONE,
     BOTH,
@@ -79,6 +83,10 @@ WHOLE: dict[str, Edit] = {
     "picture taken away": change(NEW, "![Alt]({static}/images/b.png)", ""),
     "new page": write("pages/free.fr.md", "title: Libre\n\n[elle](/fr/contact/)\n"),
     "link to a file": change(BOTH, "Text.", "[Fichier]({static}/images/a.png)"),
+    "file for readers": write("images/note.md", "Un."),
+    "link to that file": change(BOTH, "[Fichier]({static}/images/a.png)",
+                                "[Fichier]({static}/images/note.md)"),
+    "that file changed": write("images/note.md", "Deux."),
     "first issue in English": write("issues/2018-07.en.md", "date: 2018-07-15\nsubject: S\n"
                                     "preview: P\narticles: both\n\nWords.\n"),
 }
@@ -194,3 +202,61 @@ def test_an_error_in_a_header_changes_nothing(site: Site, memory: BuildMemory):
     assert site.files() == before
     told = {Path(problem.path).name for problem in broken.problems if problem.level == "error"}
     assert told == {Path(ALONE).name, "2019-01-02-no-one.fr.md", Path(ISSUE).name}
+
+
+def test_an_error_is_told_as_a_whole_build_tells_it(site: Site, memory: BuildMemory):
+    """What only the printing finds, such as a letter that no card can show, is not told then."""
+    change(BOTH, "title: Les deux", "title: Les deux 🦀")(site)
+    assert not quietly(site, memory).failed
+    change(ALONE, "category: brief", "category: none")(site)
+
+    assert quietly(site, memory).problems == check(site.options)
+
+
+@pytest.mark.thorough
+def test_what_a_failed_build_has_read_is_forgotten(site: Site, memory: BuildMemory):
+    """Even if all is as it was before, but for another text."""
+    kept = {path: (site.options.content / path).read_text("utf-8")
+            for path in (BOTH, "redirects.csv")}
+    change(BOTH, "title: Les deux", "title: Nous deux")(site)
+    site.write("redirects.csv", f"{kept['redirects.csv']}/pdf/,/fr/articles/both/both.pdf\n")
+    assert quietly(site, memory).failed
+    for path, text in kept.items():
+        site.write(path, text)
+    QUICK["subject"](site)
+
+    assert_as_from_nothing(site, memory)
+
+
+@pytest.mark.thorough
+def test_what_another_process_has_changed_is_read(site: Site):
+    """Though what this one had read from the disk before was never used."""
+    memory = BuildMemory()
+    site.write("redirects.csv", "old,new\n/older/,/fr/articles/both/\n")
+    assert not quietly(site, memory).failed
+    change(ALONE, "title: Seul", "title: Seule")(site)
+    assert not quietly(site).failed
+    QUICK["title"](site)
+
+    assert_as_from_nothing(site, memory)
+
+
+def test_after_a_commit_that_stopped_halfway_the_disk_is_looked_at(
+        site: Site, memory: BuildMemory, monkeypatch: pytest.MonkeyPatch):
+    """It has been completed: what was undone meanwhile is not on the disk yet."""
+    before = (site.options.content / BOTH).read_text("utf-8")
+    QUICK["title"](site)
+    moved = count()
+
+    def stop(source: Path, target: Path) -> None:
+        if next(moved) == 2:
+            raise KeyboardInterrupt
+        move(source, target)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(sys.modules["plugins.atomic.commit"], "move", stop)
+        with pytest.raises(KeyboardInterrupt):
+            quietly(site, memory)
+    site.write(BOTH, before)
+
+    assert_as_from_nothing(site, memory)

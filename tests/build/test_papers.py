@@ -9,14 +9,20 @@ from pathlib import Path
 
 import pytest
 
+from plugins.build.memory import BuildMemory
 from plugins.build.papers import make_pdfs
+from plugins.build.workshop import editions_planned
 from plugins.commands.program import understood, unnamed_options
 from plugins.commands.publish import make_wanted_pdfs
 from plugins.commands.terminal import Terminal
 from plugins.core.i18n import Catalogue
 from plugins.core.messages import Failure
+from plugins.paper.papers import Papers
+from plugins.paper.sheets import plans_of
 from plugins.paper.shelf import shelf_of
 from tasks import namespace
+from tests.build.test_again import assert_as_from_nothing, remove
+from tests.build.test_bodies import quietly
 from tests.conftest import PROJECT, Site
 
 TERMINAL = Terminal(Catalogue(), "en")
@@ -116,3 +122,42 @@ def test_what_is_missing_is_made_and_what_is_there_is_kept(
     assert make_pdfs(site.options, TERMINAL.step).kept == 2
     assert site.errors() == [] and (
         site.options.output / "fr/articles/note/note.pdf").read_bytes().startswith(b"%PDF-1.7")
+
+
+def lay_all(site: Site) -> BuildMemory:
+    """Put something in the place of every PDF; return what a process keeps that has built so."""
+    shelf, memory = shelf_of(site.options.cache), BuildMemory()
+    with editions_planned(site.options, TERMINAL.step) as editions:
+        for each in editions:
+            for plan in plans_of(each.planner, Papers(each.edition, shelf)):
+                shelf.store.put(plan.name, b"%PDF-1.7")
+    for _ in range(2):
+        assert not quietly(site, memory).failed
+    return memory
+
+
+@pytest.mark.parametrize("in_one_process", [True, pytest.param(False, marks=pytest.mark.thorough)])
+def test_after_an_edit_no_pdf_of_an_older_text_stays(
+        site: Site, in_one_process: bool):
+    """In one process as well, which has looked for PDFs before."""
+    site.article("2018-07-03-note.fr.md", "Texte.")
+    memory = lay_all(site)
+    site.article("2018-07-03-note.fr.md", "Texte changé.")
+
+    assert_as_from_nothing(site, memory if in_one_process else None)
+    assert not (site.options.output / "fr/articles/note/note.pdf").exists()
+
+
+@pytest.mark.thorough
+def test_web_servers_are_told_where_pdfs_are_no_longer(site: Site):
+    """And again when the text comes back, whose PDF was kept."""
+    site.article("2018-07-03-note.fr.md", "Texte.")
+    text = site.article("2018-07-04-other.fr.md", "Autre.").read_text("utf-8")
+    memory = lay_all(site)
+    site.article("2018-07-03-note.fr.md", "Texte changé.")
+    quietly(site, memory)
+    remove("articles/2018-07-04-other.fr.md")(site)
+
+    assert_as_from_nothing(site, memory)
+    site.write("articles/2018-07-04-other.fr.md", text)
+    assert_as_from_nothing(site, memory)

@@ -31,7 +31,7 @@ in_force = 2021-11-01
 def printed(site: Site) -> dict[str, tuple[Sheet, PaperPlan]]:
     """Return the page that each PDF of the French edition is made of, and its plan, by its key."""
     with editions_planned(site.options, print) as (french, _):
-        papers = Papers(french.edition, french.planner.contents, shelf_of(site.options.cache))
+        papers = Papers(french.edition, shelf_of(site.options.cache))
         printer = Printer(french.edition, french.env)
         return {plan.key: (printer.sheet(plan), plan) for plan in plans_of(french.planner, papers)}
 

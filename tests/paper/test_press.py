@@ -64,7 +64,7 @@ def sheets(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Sheet
     PIL.Image.new("RGB", (900, 400), "#B5301C").save(site.options.content / "images" / "red.png")
     site.article("2022-07-03-note.fr.md", TEXT, "title: Le titre\nlaws: pipl")
     with editions_planned(site.options, print) as (french, _):
-        papers = Papers(french.edition, french.planner.contents, shelf_of(site.options.cache))
+        papers = Papers(french.edition, shelf_of(site.options.cache))
         printer = Printer(french.edition, french.env)
         yield {plan.key: printer.sheet(plan) for plan in plans_of(french.planner, papers)}
 
