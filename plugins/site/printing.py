@@ -13,8 +13,9 @@ from plugins.atomic import Printed, write
 from plugins.core.messages import Failure, say
 from plugins.register.laws import Laws
 from plugins.site.collect import collect
-from plugins.site.contents import LISTS_OF_TEXTS, Contents, Entry
+from plugins.site.contents import Contents, Entry
 from plugins.site.edition import Edition, Planned, Print
+from plugins.site.lists import LISTS_OF_TEXTS
 from plugins.site.plans import PagePlan, Planner
 from plugins.site.source_links import Body
 from plugins.site.templates import edition_environment
@@ -148,6 +149,8 @@ def changes(now: Contents, before: Contents) -> set[str]:
                if _digest(entries[0]) != _digest(entries[1]) for entry in entries if entry]
     if not changed:
         return set()
+    if now.subjects == before.subjects:
+        vars(now).update(related_to=before.related_to)
     keys = {(entry.kind, entry.key) for entry in changed}
     return {
         LISTS_OF_TEXTS, *(entry.path for entry in changed),
