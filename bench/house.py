@@ -112,12 +112,12 @@ def measures() -> list[Measure]:
     said = Counter(sentence for file in [*files, Source(PROJECT / "tasks.py")]
                    for sentence in file.sentences())
     return [
-        Measure("modules", len(modules), 285),
+        Measure("modules", len(modules), 288),
         Measure("lines of the median module", statistics.median(sizes), 190),
         Measure("lines of the largest module", max(sizes), 300),
-        Measure("lines of code", sum(file.lines_of_code for file in files), 36_410),
+        Measure("lines of code", sum(file.lines_of_code for file in files), 36_600),
         Measure("modules of the largest package", max(folders.values()), 14),
-        Measure("modules with a single importer", single_importers(files, modules), 58),
+        Measure("modules with a single importer", single_importers(files, modules), 59),
         Measure("lines of the median function", lengths[len(lengths) // 2], 7),
         Measure("lines of nine functions in ten", lengths[len(lengths) * 9 // 10], 16),
         Measure("lines of the longest function", lengths[-1], 35),

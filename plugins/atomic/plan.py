@@ -1,7 +1,7 @@
 """Work out what a commit does to a folder, and refuse what would harm a file of somebody else's."""
 
 import os
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -36,30 +36,34 @@ def make_plan(staging: Staging, produced: Collection[str]) -> Plan:
     Raises PublishError if two paths need one place, a promised file was never written, a file
     that is not ours is in the way, or a folder may not be written to.
     """
-    root, listed = staging.root, sorted({checked(path, staging.root) for path in produced})
+    listed = sorted({checked(path, staging.root) for path in produced})
     _refuse_clash(listed)
-    staged = tuple(path for path in listed if is_regular_file(staging.files / path))
-    _refuse_missing(root, set(listed).difference(staged))
-    ours = published(root)
-    gone = _gone(root, ours, listed)
-    clear = _standing_in_the_way(gone, listed)
+    return _plan(staging, listed, published(staging.root), listed)
+
+
+def plan_changes(staging: Staging, changed: Collection[str], gone: Collection[str] = ()) -> Plan:
+    """Return what makes some of our files others, or new, and takes away those that are `gone`.
+
+    All others stay as they are. Raises PublishError as `make_plan` does.
+    """
+    ours = published(staging.root)
+    listed = sorted(ours.difference(gone).union(changed))
+    if ours != set(listed):
+        _refuse_clash(listed)
+    return _plan(staging, sorted(changed), ours, listed)
+
+
+def _plan(staging: Staging, produced: Iterable[str], ours: frozenset[str], listed: Sequence[str]
+          ) -> Plan:
+    root = staging.root
+    staged = tuple(path for path in produced if is_regular_file(staging.files / path))
+    _refuse_missing(root, set(produced).difference(staged))
+    gone = [] if ours.issubset(listed) else _gone(root, ours, listed)
+    clear = _standing_in_the_way(gone, listed) if gone else ()
     _refuse_foreign(root, staged, ours)
     _refuse_closed(root, [*staged, *gone])
     return Plan(staging, clear, staged, tuple(path for path in gone if path not in set(clear)),
                 tuple(listed))
-
-
-def plan_changes(staging: Staging, changed: Collection[str]) -> Plan:
-    """Return what puts other contents into our files; all others stay as they are.
-
-    Raises PublishError as `make_plan` does.
-    """
-    root, ours = staging.root, published(staging.root)
-    staged = tuple(path for path in sorted(changed) if is_regular_file(staging.files / path))
-    _refuse_missing(root, set(changed).difference(staged))
-    _refuse_foreign(root, staged, ours)
-    _refuse_closed(root, staged)
-    return Plan(staging, (), staged, (), tuple(sorted(ours.union(changed))))
 
 
 def _gone(root: Path, ours: Iterable[str], listed: Iterable[str]) -> list[str]:

@@ -24,7 +24,7 @@ from plugins.core.project import PLUGINS, PRODUCTION, Options, from_here
 from plugins.paper.shelf import share
 
 if TYPE_CHECKING:
-    from plugins.build.again import BuildMemory
+    from plugins.build.memory import BuildMemory
 
 Tell = Callable[[Message], None]
 """Is called with each step of long work."""

@@ -14,7 +14,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
-from plugins.atomic import Printed, published
+from plugins.atomic import Plan, Printed, published
 from plugins.core.files import (
     Digests,
     Stamp,
@@ -129,8 +129,8 @@ class Ingredients:
 
     @property
     def rest(self) -> bytes:
-        """What stands for all else, the names of the texts among it; raises OSError."""
-        return self.digests.together((), self._besides, list(self.texts))
+        """What stands for all else; raises OSError."""
+        return self._besides
 
     @cached_property
     def _besides(self) -> bytes:
@@ -194,11 +194,14 @@ def stamps(folder: str | Path, above: str = "") -> Iterator[tuple[str, Stamp]]:
             yield above + entry.name, stamp_of(entry.stat())
 
 
-def with_stamps(files: Files, roots: Iterable[Path], changed: Collection[str]) -> Files:
-    """Return the stamps of both folders after some files in them have changed."""
-    site, emails = ({**known, **{path: stamp_of((root / path).stat())
-                                 for path in known.keys() & set(changed)}}
-                    for root, known in zip(roots, files, strict=True))
+def with_stamps(files: Files, plans: Iterable[Plan]) -> Files:
+    """Return the stamps of both folders after a commit."""
+    site, emails = ({**known, **{path: stamp_of((plan.staging.root / path).stat())
+                                 for path in plan.replace}}
+                    for plan, known in zip(plans, files, strict=True))
+    for plan, known in zip(plans, (site, emails), strict=True):
+        for path in (*plan.clear, *plan.remove):
+            known.pop(path, None)
     return site, emails
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from functools import lru_cache, partial
+from functools import lru_cache
 from pathlib import Path
 
 from jinja2 import Environment
@@ -14,8 +14,8 @@ from plugins.build.workshop import EditionRequest, bare_requests, opened
 from plugins.check.cache import ReadFile, ReadingCache
 from plugins.check.files import unfit_files
 from plugins.check.reading import declare, read_file, read_request
-from plugins.check.run import Gather, SiteCheck, broken_catalogues, check_texts
-from plugins.check.site_texts import SiteTexts, gather_texts, target_of
+from plugins.check.run import Gathering, SiteCheck, broken_catalogues, check_texts
+from plugins.check.site_texts import SiteTexts, target_of
 from plugins.content.reading import Declarations, reader
 from plugins.content.source import is_source
 from plugins.content.text import Text
@@ -37,8 +37,8 @@ class Saved:
     """All texts of the site, checked, and what prints them in a preview.
 
     `texts` are the digests of their files, `others` stands for all else, as in a `Record`. `read`
-    reads and checks the bytes of one file by itself, `gather` makes of all texts what the rules on
-    all look at.
+    reads and checks the bytes of one file by itself, `gathering` makes of all texts what the rules
+    on all look at.
     """
 
     options: Options
@@ -49,7 +49,7 @@ class Saved:
     requests: Mapping[str, EditionRequest]
     editions: Mapping[str, tuple[Edition, Environment]]
     memory: Memory
-    gather: Gather
+    gathering: Gathering
     checked: SiteCheck
     planned: dict[str, EditionInProgress] = field(default_factory=dict)
     """The editions that have been asked for."""
@@ -72,7 +72,7 @@ class Saved:
             self._take(file, files[file.path], memory)
         texts = {**self.texts, **{path: content_digest(data) for path, data in files.items()}}
         return replace(self, texts={path: texts[path] for path in texts.keys() - gone},
-                       memory=memory, checked=self.checked.with_texts(read, gone, self.gather),
+                       memory=memory, checked=self.checked.with_texts(read, gone, self.gathering),
                        planned={} if gone else self._still_planned(memory, files))
 
     def as_of(self, texts: Mapping[str, bytes]) -> "Saved":
@@ -151,13 +151,13 @@ def read_saved(options: Options, ingredients: Ingredients, known: Memory) -> Sav
     editions = [_opened(own, options, memory) for own in requests.values()]
     request = read_request(options)
     declared = declare(request)
-    gather = partial(gather_texts, options, declared, preview=True)
-    checked = check_texts(request, gather)
+    gathering = Gathering(options, declared, preview=True)
+    checked = check_texts(request, gathering)
     begun = {edition.lang: _begun(edition, requests[edition.lang], memory)
              for edition in editions}
     return Saved(options, texts, ingredients.others if is_read else b"", declared,
                  _reading(declared, request.cache), requests,
-                 {lang: (one.edition, one.env) for lang, one in begun.items()}, memory, gather,
+                 {lang: (one.edition, one.env) for lang, one in begun.items()}, memory, gathering,
                  checked, begun)
 
 

@@ -9,8 +9,8 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from plugins.atomic import Staging
-from plugins.build.again import BuildMemory
 from plugins.build.build import Built, Tell, build
+from plugins.build.memory import BuildMemory
 from plugins.build.record import Ingredients
 from plugins.build.saved import Saved, read_saved
 from plugins.build.workshop import bare_requests, collected
@@ -140,11 +140,10 @@ class Workshop:
 def _problems(before: Saved, after: Saved, path: str, unsaved: set[str]) -> Iterator[Problem]:
     """Yield what is wrong with a text, then the errors that it makes elsewhere."""
     text, known, now = after.site.by_path.get(path), before.checked, after.checked
-    of_all = [*now.of_all, *now.of_laws]
     yield from each_once([
-        *now.alone[path].problems, *(problem for problem in of_all if problem.path == path),
+        *now.alone[path].problems, *(problem for problem in now.of_site if problem.path == path),
         *now.among.get(path, ()), *(after.damaged(text) if text else ())])
-    elsewhere = others(errors(of_all), [*known.of_all, *known.of_laws])
+    elsewhere = others(errors(now.of_site), known.of_site)
     for other, problems in now.among.items():
         if other != path and problems is not (told := known.among.get(other, ())):
             elsewhere += others(errors(problems), told)

@@ -1,46 +1,33 @@
 """Add to the site what belongs to all its editions together: the gateway, images, the sitemap…"""
 
 import json
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date
-from xml.sax.saxutils import escape
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from jinja2 import Environment
 
-from plugins.atomic import Printed, Staging, is_staged, read, write
-from plugins.build.server_files import compressed_files, server_files
-from plugins.cards.card import HEIGHT, WIDTH, Card
-from plugins.cards.gallery import icons, manifest, pictures
+from plugins.build.beside import (
+    SiteInProgress,
+    add_cards,
+    add_compressed,
+    add_index,
+    add_pictures,
+)
+from plugins.build.server_files import server_files
+from plugins.build.sitemap import SITEMAP, sitemap
+from plugins.cards.card import HEIGHT, WIDTH
+from plugins.cards.gallery import icons, manifest
 from plugins.content.firm import LEGAL_PAGES, Publisher, load_publishers
-from plugins.core.files import content_digest
 from plugins.core.i18n import load
 from plugins.core.jinja import new_environment
 from plugins.core.look import Look, load_look
-from plugins.core.messages import ContentError, Failure, Problem, Reply, reply, say
-from plugins.core.project import Options
-from plugins.images.encode import make
+from plugins.core.messages import ContentError, Reply, reply
 from plugins.linked_data.things import block, whole_site
-from plugins.search.index import index_edition
 from plugins.site.addresses import absolute, addresses_of, rooted
 from plugins.site.edition import EditionResult
-from plugins.site.pages import Page
 from plugins.site.redirects import Redirect, redirects, wrong_redirects
-from plugins.site.serving.files import FORMATS
 from plugins.site.serving.nginx import FAILED
 from plugins.site.templates import EditionView, install_links, views_of
-
-LIMIT = 50_000
-"""Addresses in one sitemap (https://www.sitemaps.org/protocol.html)."""
-
-HEAD = """<?xml version="1.0" encoding="UTF-8"?>
-<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">
-"""
-
-SITEMAP = "sitemap.xml"
-
-INDEX = "search index"
-"""The name by which the index of an edition is known among what is printed."""
 
 MISSING = reply("There is no page at this address.")
 UNDONE = reply("This did not work. Please try again in a minute.")
@@ -59,45 +46,6 @@ class FailureWords:
     typed: str
 
 
-@dataclass(frozen=True)
-class SiteInProgress:
-    """The site under way: what the editions have made, and every file there is so far.
-
-    `standing` are the files that the same program has left, `printed` what it printed then.
-    """
-
-    options: Options
-    staging: Staging
-    editions: list[EditionResult]
-    preview: bool
-    paths: set[str]
-    standing: Collection[str] = ()
-    printed: Mapping[str, Mapping[str, Printed]] = field(default_factory=dict)
-
-    @property
-    def pages(self) -> list[Page]:
-        """Every page of every edition."""
-        return [page for edition in self.editions for page in edition.pages]
-
-    @property
-    def cards(self) -> dict[str, Card]:
-        """The cards of all editions by the addresses of their pages."""
-        return {address: card for edition in self.editions
-                for address, card in edition.cards.items()}
-
-    def add(self, files: Mapping[str, bytes]) -> None:
-        """Write files of the site."""
-        self.paths.update(write(self.staging, path, data) for path, data in files.items())
-
-    def is_standing(self, path: str) -> bool:
-        """Tell whether a file is as the last build left it."""
-        return path in self.standing and not is_staged(self.staging, path)
-
-    def read(self, path: str) -> bytes:
-        """Return a file of the site as it will be published."""
-        return read(self.staging, path)
-
-
 def complete(site: SiteInProgress, moved: list[Redirect]) -> None:
     """Write what no single edition can, and at last what speaks of all that is there.
 
@@ -112,9 +60,10 @@ def complete(site: SiteInProgress, moved: list[Redirect]) -> None:
     install_links(env, views, options.theme, options.site_url, look)
     site.add(_shared_files(site, moved, look))
     _refuse_wrong(site, moved)
-    _add_pictures(site)
-    for path, data in _sharing_files(site, views, look):
-        site.add({path: data})
+    add_pictures(site, (picture for edition in site.editions
+                        for picture in edition.pictures.values()))
+    site.add(dict(_sharing_files(site, views, look)))
+    add_cards(site, look)
     site.add(_gateway(site, env, views))
     site.add(_failures(site, env, views, publishers))
     site.add(redirects(env, moved, options.site_url))
@@ -123,55 +72,12 @@ def complete(site: SiteInProgress, moved: list[Redirect]) -> None:
     site.add(_robots(options.site_url))
     if options.settings["PRODUCTION"] and not site.preview:
         for edition in site.editions:
-            _add_index(site, edition)
+            add_index(site, edition)
     # Nothing comes after this: it lists for web servers all there is.
     firm = publishers[options.settings["DEFAULT_LANG"]].firm
     site.add(server_files(options, site.pages, moved, firm, site.paths))
     if options.settings["PRODUCTION"]:
-        _add_compressed(site)
-
-
-def sitemap(pages: Iterable[Page], site_url: str) -> dict[str, bytes]:
-    """Return the sitemap of all indexed pages, each with its translations and its last change.
-
-    Raises Failure if there are more pages than one sitemap may name.
-    """
-    indexed = sorted((page for page in pages if page.indexed), key=lambda page: page.address)
-    if len(indexed) >= LIMIT:
-        raise Failure(say("the site has {count} pages, and a sitemap lists {limit} at most; "
-                          "remove old keywords from topics.toml", count=len(indexed), limit=LIMIT))
-    homes = [page for page in indexed if page.key == "index"]
-    newest = max((home.modified for home in homes if home.modified), default=None)
-    gateway = (*((home.lang, home.address) for home in homes), ("x-default", ""))
-    entries = [_entry("", newest, gateway, site_url),
-               *(_entry(page.address, page.modified, page.alternates, site_url)
-                 for page in indexed)]
-    return {SITEMAP: "".join([HEAD, *entries, "</urlset>\n"]).encode()}
-
-
-def sitemap_with(sitemap: str, pages: Iterable[Page], site_url: str) -> str:
-    """Return a sitemap with what is to be said of some of its pages, none of them a home page.
-
-    Raises ValueError if it does not have one of them.
-    """
-    for page in pages:
-        entry = _entry(page.address, page.modified, page.alternates, site_url)
-        if page.indexed and entry not in sitemap:
-            begin = sitemap.index(entry[:entry.index("</loc>")])
-            end = sitemap.index("</url>\n", begin) + len("</url>\n")
-            sitemap = sitemap[:begin] + entry + sitemap[end:]
-    return sitemap
-
-
-def _entry(address: str, modified: date | None, alternates: Iterable[tuple[str, str]],
-           site_url: str) -> str:
-    def url(path: str) -> str:
-        return escape(absolute(path, site_url))
-
-    links = "".join(f'<xhtml:link rel="alternate" hreflang="{lang}" href="{url(other)}"/>\n'
-                    for lang, other in alternates)
-    changed = f"<lastmod>{modified.isoformat()}</lastmod>\n" if modified else ""
-    return f"<url>\n<loc>{url(address)}</loc>\n{changed}{links}</url>\n"
+        add_compressed(site)
 
 
 def _robots(site_url: str) -> dict[str, bytes]:
@@ -203,33 +109,14 @@ def _refuse_wrong(site: SiteInProgress, moved: list[Redirect]) -> None:
         raise ContentError(*wrong)
 
 
-def _add_pictures(site: SiteInProgress) -> None:
-    """Write the images of all texts, each in its sizes and formats.
-
-    Raises ContentError if some are damaged.
-    """
-    wanted = [picture for edition in site.editions for picture in edition.pictures.values()]
-    wrong, options = [], site.options
-    for made in make(wanted, options.content, options.theme / "cards", options.cache / "images"):
-        if isinstance(made, Problem):
-            wrong.append(made)
-        else:
-            site.add(made)
-    if wrong:
-        raise ContentError(*wrong)
-
-
 def _sharing_files(site: SiteInProgress, views: Iterable[EditionView], look: Look
                    ) -> Iterator[tuple[str, bytes]]:
-    """Yield the icons, manifests and cards by which the site is shown elsewhere."""
+    """Yield the icons and manifests by which the site is shown elsewhere."""
     options, root = site.options, rooted("", site.options.site_url)
     yield from icons(look, options.cache / "icons").items()
     for own in views:
         yield f"{own.home}site.webmanifest", manifest(own.lang, own.title, own.tagline,
                                                       root + own.home, root)
-    if site.cards:
-        yield from pictures(site.cards.values(), options.theme, options.cache / "cards",
-                            look)
 
 
 def _gateway(site: SiteInProgress, env: Environment, views: list[EditionView]) -> dict[str, bytes]:
@@ -266,26 +153,3 @@ def _form_pages(editions: Iterable[EditionResult]) -> dict[str, bytes]:
         for name, addresses in edition.form_pages.items():
             forms.setdefault(name, {})[edition.lang] = addresses
     return {"forms.json": json.dumps(forms, indent=1, sort_keys=True).encode() + b"\n"}
-
-
-def _add_index(site: SiteInProgress, edition: EditionResult) -> None:
-    """Add the search index of an edition; a preview makes its own when somebody searches."""
-    pages = sorted(path for path in edition.site if path.endswith(".html"))
-    digest = content_digest(repr(sorted(
-        (name, one.digest) for name, one in edition.printed.items())).encode())
-    known = site.printed.get(edition.lang, {}).get(INDEX)
-    if not (known and known.digest == digest and all(map(site.is_standing, known.paths))):
-        files = index_edition(edition.lang, {path: site.read(path) for path in pages})
-        known = Printed(digest, tuple(files), is_email=False, shows=())
-        site.add(files)
-    site.paths.update(known.paths)
-    edition.printed[INDEX] = known
-
-
-def _add_compressed(site: SiteInProgress) -> None:
-    """Add the compressed copies of the site's files; an unchanged file keeps its own."""
-    standing = set(filter(site.is_standing, site.paths))
-    fresh = site.paths - standing
-    site.paths.update(path + ending for path in standing for ending in FORMATS
-                      if path + ending in site.standing)
-    site.add(compressed_files(site.options, fresh, site.read))

@@ -12,18 +12,21 @@ from typing import Any
 from jinja2 import TemplateError
 
 from plugins.atomic import Printed, PublishError, Staging, commit
-from plugins.build.again import BuildMemory, MoreChanged, build_again, refuse_headers
+from plugins.build.again import MoreChanged, build_again
+from plugins.build.beside import SiteInProgress
 from plugins.build.build import Built, Tell, Work
+from plugins.build.memory import BuildMemory
 from plugins.build.record import Record, stamps, still_printed
-from plugins.build.whole import SiteInProgress, complete
+from plugins.build.whole import complete
 from plugins.check.cache import ReadingCache, kept_readings
 from plugins.check.reading import cache_of
-from plugins.check.run import SiteCheck, check_content, each_once, others
+from plugins.check.run import Gathering, SiteCheck, check_content, each_once, others
 from plugins.core.files import FULL, DiskError, refusal
 from plugins.core.messages import ContentError, Failure, Problem, errors, recorded, say
 from plugins.core.process import PROGRAM, Stopped, ask, at_once, prepare
 from plugins.core.project import PAGE_PLUGINS, Options
 from plugins.paper.papers import lay_beside
+from plugins.register.laws import Laws
 from plugins.site.collect import contents_of
 from plugins.site.edition import Build, Edition, EditionResult, Memory, open_edition
 from plugins.site.printing import EditionInProgress, begin_edition
@@ -72,40 +75,38 @@ def make(work: Work, tell: Tell) -> Built:
 
 
 def _make_again(work: Work, memory: BuildMemory) -> Built:
-    """Make what shows other bodies or laws, if nothing else has changed."""
+    """Make what shows other texts or laws, if nothing else has changed."""
     options, preview = work.options, work.ingredients.preview
     if work.is_as_before and not memory.entries and (kept := work.ingredients.kept_texts()):
-        memory.take(kept)
-        if kept.texts != work.last.texts:
-            memory.checked = None
-    # A site in production has compressed files and an index beside its pages.
-    if not work.only_texts_changed or not memory.checked or options.settings["PRODUCTION"]:
+        memory.take(kept, work.last)
+    if not work.only_texts_changed or not memory.checked:
         raise MoreChanged
-    refuse_headers(work, memory)
-    if not memory.checked.texts:
-        memory.checked = memory.checked.among_texts(options, preview)
     with ExitStack() as stack:
         requests = list(_requests(work))
         builds = {request.lang: stack.enter_context(request.lent(memory)) for request in requests}
-        if not memory.editions:  # they are as they were left, with the laws of today
-            if work.last.laws != work.ingredients.laws:
+        if not memory.editions:
+            if memory.laws is None:
                 raise MoreChanged
             memory.editions = {
-                request.lang: _as_left(request, options.settings, work, builds[request.lang])
+                request.lang: _as_left(request, work, builds[request.lang], memory.laws)
                 for request in requests}
+            memory.laws = None
+        if not memory.checked.texts:
+            declared = next(iter(memory.editions.values())).edition.declared
+            memory.checked = memory.checked.among_texts(Gathering(options, declared, preview))
         built = build_again(work, memory, builds, requests[0].readings)
     if not built.failed and not work.memory and memory.last:
-        work.ingredients.remember(memory.last, memory.kept(memory.last.texts))
+        work.ingredients.remember(memory.last, memory.kept(memory.last))
     return built
 
 
-def _as_left(request: EditionRequest, settings: Mapping[str, Any], work: Work, build: Build
-             ) -> EditionInProgress:
-    """Return an edition as the last build left it."""
+def _as_left(request: EditionRequest, work: Work, build: Build, laws: Laws) -> EditionInProgress:
+    """Return an edition as the last build left it, with its laws."""
     result = EditionResult(request.lang, printed=dict(work.last.printed[request.lang]))
     with recorded(found := list[Problem]()):
-        return begin_edition(opened(request, settings, result, build),
-                             lambda edition: contents_of(edition, build.memory))
+        edition = opened(request, work.options.settings, result, build)
+        edition.declared = replace(edition.declared, laws=laws)
+        return begin_edition(edition, lambda edition: contents_of(edition, build.memory))
     raise MoreChanged(found)
 
 
@@ -168,7 +169,7 @@ def _remember(work: Work, memory: BuildMemory, made: Record, produced: tuple[set
                          laws=now.laws if same else b"",
                          rest=now.rest if same else b"", files=(site, emails),
                          digests=now.digests)
-    made_of.remember(record, memory.kept(record.texts))
+    made_of.remember(record, memory.kept(record))
     return record
 
 

@@ -1,10 +1,9 @@
 """Say what is wrong in the content: each text by itself, and what the texts say of each other."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from functools import partial
 from itertools import chain, product
 
 from plugins.atomic import last_built
@@ -12,14 +11,9 @@ from plugins.check.cache import CheckedText, ReadFile
 from plugins.check.files import acting_drawings, poor_mark, unfit_files
 from plugins.check.reading import ReadRequest, declare, read_request, read_texts
 from plugins.check.rules import problems_among_all, problems_of_all, problems_of_laws
+from plugins.check.site import wrong_menus, wrong_old_addresses
 from plugins.check.site_texts import SiteTexts, gather_texts
-from plugins.content.firm import (
-    DECLARED,
-    SECTIONS,
-    legal_page_problems,
-    legal_problems,
-    load_publishers,
-)
+from plugins.content.firm import legal_page_problems, legal_problems, load_publishers
 from plugins.content.header import shown_keys
 from plugins.content.reading import Declarations
 from plugins.content.text import Text, listed
@@ -27,34 +21,46 @@ from plugins.core.files import digest_of, program_digest
 from plugins.core.firm_file import FIRM_FILE
 from plugins.core.i18n import load, load_desk, untranslated
 from plugins.core.look import load_look
-from plugins.core.messages import (
-    CatalogueError,
-    ContentError,
-    Problem,
-    SettingsError,
-    recorded,
-    say,
-)
+from plugins.core.messages import CatalogueError, Problem, SettingsError, recorded
 from plugins.core.project import Options, problem_of
-from plugins.core.toml import line_of
 from plugins.forms.declaration.load import form_advice
 from plugins.newsletter.mailchimp.settings import read_mailchimp_settings
 from plugins.newsletter.settings import read_newsletter_settings
 from plugins.register.laws import Laws
-from plugins.site.redirects import Redirect, places, read_redirects, wrong_redirects
+from plugins.site.redirects import read_redirects
 from plugins.site.serving.files import ending
 
 SHOWN = frozenset(shown_keys())
 
-Gather = Callable[[Sequence[CheckedText]], SiteTexts]
+
+@dataclass(frozen=True)
+class Gathering:
+    """Makes of all texts what the rules on all of them look at, by what is declared.
+
+    In a `preview`, readers reach drafts too.
+    """
+
+    options: Options
+    declared: Declarations
+    preview: bool
+
+    def texts(self, checked: Sequence[CheckedText]) -> SiteTexts:
+        """Return the texts with all that the rules must know of the site."""
+        return gather_texts(self.options, self.declared, checked, self.preview)
+
+    def misled(self, texts: SiteTexts) -> list[Problem]:
+        """Return each place in menus and each old address that leads to no text."""
+        return [*wrong_menus(self.options, texts, self.declared),
+                *wrong_old_addresses(self.options, texts)]
 
 
 @dataclass(frozen=True)
 class SiteCheck:
     """All that is wrong: with declarations, each text by itself, each among all, all, and laws.
 
-    There are no `texts` where a declaration keeps them from being read. What is wrong with
-    declarations only a whole check asks again.
+    There are no `texts` where a declaration keeps them from being read. What is `misled` are menus
+    and old addresses that lead to no text. What is wrong with declarations only a whole check asks
+    again.
     """
 
     declared: list[Problem]
@@ -63,20 +69,24 @@ class SiteCheck:
     among: Mapping[str, tuple[Problem, ...]] = field(default_factory=dict)
     of_all: list[Problem] = field(default_factory=list)
     of_laws: list[Problem] = field(default_factory=list)
+    misled: list[Problem] = field(default_factory=list)
 
     @property
     def problems(self) -> list[Problem]:
         """All of them, in the order of files and lines."""
         return each_once([
             *self.declared, *(problem for each in self.alone.values() for problem in each.problems),
-            *(problem for problems in self.among.values() for problem in problems), *self.of_all,
-            *self.of_laws])
+            *(problem for problems in self.among.values() for problem in problems),
+            *self.of_site])
 
-    def among_texts(self, options: Options, preview: bool) -> "SiteCheck":
+    @property
+    def of_site(self) -> list[Problem]:
+        """What all texts together are asked."""
+        return [*self.of_all, *self.of_laws, *self.misled]
+
+    def among_texts(self, gathering: Gathering) -> "SiteCheck":
         """Return the same with the texts gathered, for it was kept without them."""
-        declared = declare(read_request(options, ()))
-        return replace(self, texts=gather_texts(options, declared, list(self.alone.values()),
-                                                preview))
+        return replace(self, texts=gathering.texts(list(self.alone.values())))
 
     def with_bodies(self, read: Iterable[ReadFile]) -> "SiteCheck | None":
         """Return what is wrong with other bodies of some texts.
@@ -92,16 +102,17 @@ class SiteCheck:
         return self._asked_again(alone, replace(
             texts, texts=[alone[text.path].text or text for text in texts.texts]))
 
-    def with_texts(self, read: Iterable[ReadFile], gone: Set[str], gather: Gather) -> "SiteCheck":
+    def with_texts(self, read: Iterable[ReadFile], gone: Set[str], gathering: Gathering
+                   ) -> "SiteCheck":
         """Return what is wrong where some texts are others, new or `gone`."""
         files = list(read)
         if not gone and (same := self.with_bodies(files)):
             return same
         alone = {**self.alone, **{file.path: file.checked for file in files}}
         alone = {path: alone[path] for path in sorted(alone) if path not in gone}
-        texts = gather([*alone.values()])
+        texts = gathering.texts([*alone.values()])
         return replace(self._asked_again(alone, texts), of_all=problems_of_all(texts),
-                       of_laws=problems_of_laws(texts))
+                       of_laws=problems_of_laws(texts), misled=gathering.misled(texts))
 
     def _is_more_than_body(self, path: str, now: CheckedText) -> bool:
         before = self.alone.get(path)
@@ -145,30 +156,28 @@ def check_content(options: Options, *, preview: bool = False) -> SiteCheck:
         return SiteCheck(unfit)  # what reads them would hang, or report each text's fault
     found = [*missing_words(options), *_legal_gaps(options), *_wrong_newsletter(options),
              *acting_drawings(options), *poor_mark(options)]
-    moved: list[Redirect] = []
     with recorded(found):
         load_publishers(options.content / FIRM_FILE, options.languages)
     with recorded(found):
         load_look(options.content, options.theme)
     with recorded(found):
-        moved = read_redirects(options.content)
+        read_redirects(options.content)
     with recorded(found):
         request = read_request(options)
         declared = declare(request)
-        checked = check_texts(request, partial(gather_texts, options, declared, preview=preview))
-        if texts := checked.texts:
-            found += [*_wrong_menus(options, texts, declared), *_wrong_redirects(
-                options, texts, moved), *chain(*map(form_advice, declared.forms.values()))]
+        checked = check_texts(request, Gathering(options, declared, preview))
+        found += chain(*map(form_advice, declared.forms.values()))
         return replace(checked, declared=found)
     return SiteCheck(found)
 
 
-def check_texts(request: ReadRequest, gather: Gather) -> SiteCheck:
+def check_texts(request: ReadRequest, gathering: Gathering) -> SiteCheck:
     """Find what is wrong with the texts that are asked for, and with all that are gathered."""
     checked = read_texts(request)
-    texts = gather(checked)
+    texts = gathering.texts(checked)
     return SiteCheck([], texts, dict(zip(sorted(map(str, request.paths)), checked, strict=True)),
-                     _among(texts), problems_of_all(texts), problems_of_laws(texts))
+                     _among(texts), problems_of_all(texts), problems_of_laws(texts),
+                     gathering.misled(texts))
 
 
 def check_site(options: Options) -> list[Problem]:
@@ -261,34 +270,3 @@ def _legal_gaps(options: Options) -> list[Problem]:
     with recorded(problems):
         problems += legal_problems(options.content / FIRM_FILE, production)
     return problems
-
-
-def _wrong_menus(options: Options, site: SiteTexts, declared: Declarations) -> Iterator[Problem]:
-    """Yield each key in a menu that names nothing."""
-    path = options.content / FIRM_FILE
-    with suppress(ContentError):  # told already
-        for lang, own in load_publishers(path, options.languages).items():
-            pages = [key for (kind, key), versions in site.versions.items()
-                     if kind == "page" and lang in versions]
-            sections = [key for key in SECTIONS if key not in declared.absent]
-            known = (*pages, *declared.topics["category"], *sections)
-            for table, keys in (("menu", own.menu), ("foot", own.foot)):
-                for key in keys:
-                    if key in DECLARED and key not in known:
-                        yield Problem(str(path), line_of(path, table, lang), say(
-                            "“{key}” shows what {file} declares, and that is nothing; declare "
-                            "something, or take “{key}” away", key=key, file=DECLARED[key]))
-                    elif key not in known:
-                        yield Problem(str(path), line_of(path, table, lang), say(
-                            "“{key}” is no page, category or section; write one of {known}",
-                            key=key, known=", ".join(known)))
-
-
-def _wrong_redirects(options: Options, site: SiteTexts, moved: list[Redirect]) -> Iterator[Problem]:
-    """Yield what is wrong with the old addresses, as far as the content alone shows it."""
-    files = {file for row in moved for file in (*places(row.file), row.target)}
-    told = {file: site.prints(file.removesuffix("index.html")) for file in files}
-    untold = {row.target for row in moved
-              if told[row.target] is None and row.target.endswith(".pdf")}
-    built = {file for file, there in told.items() if there}
-    yield from wrong_redirects(options.content, moved, built, untold)

@@ -44,13 +44,17 @@ def collect(edition: Edition) -> Contents:
     return contents_of(edition, memory)
 
 
-def contents_of(edition: Edition, memory: Memory) -> Contents:
-    """Return what the edition publishes of texts that were read."""
+def contents_of(edition: Edition, memory: Memory, register: Register | None = None) -> Contents:
+    """Return what the edition publishes of texts that were read.
+
+    With a `register`, what has been put in words of laws is not put again.
+    """
     preview = edition.options.settings["PREVIEW"]
     entries = {path: entry for path, (_, entry) in sorted(memory.entries.items())}
     shown = [entry for entry in entries.values() if preview or not entry.stage]
     own = [entry for entry in shown if entry.lang == edition.lang]
-    register = Register(edition.declared.laws, edition.lang, edition.addresses, edition.catalogue)
+    register = register or Register(
+        edition.declared.laws, edition.lang, edition.addresses, edition.catalogue)
     contents = Contents(
         edition.lang, register, edition.today,
         _newest_first(entry for entry in own if entry.kind == "article"),
@@ -69,24 +73,6 @@ def contents_of(edition: Edition, memory: Memory) -> Contents:
         edition.pictures.update(memory.bodies[entry.path].pictures)
     _note_statics(edition, contents, entries)
     return contents
-
-
-def body_again(edition: Edition, contents: Contents, reading: Reading, digest: bytes,
-               memory: Memory) -> KeptBody | None:
-    """Return the body of a text that was read again; None if more than its words has changed.
-
-    `digest` is that of its file. More is what lists show of it, and the images and files that are
-    published with it.
-    """
-    path = reading.source.path
-    entry, before = memory.entries[path][1], memory.bodies[path]
-    topic = topic_finder(edition.declared, edition.addresses)
-    fresh = entry_of(reading, edition.declared, edition.addresses, edition.today, topic)
-    kept = _laid_in(edition, reading.html, digest, entry)
-    same = (fresh.digest == entry.digest and kept.pictures == before.pictures
-            and set(_static_files_of(kept.body)) == set(_static_files_of(before.body))
-            and all(link.leads(contents.target) for link in kept.body.links))
-    return kept if same else None
 
 
 def static_files(options: Options) -> Iterator[str]:
@@ -206,7 +192,7 @@ def _photo(edition: Edition, contents: Contents, author: Author) -> tuple[str, s
     return follow(written, "", rooted("", options.site_url), contents.target), plain
 
 
-def _static_files_of(body: Body) -> Iterator[str]:
+def linked_files(body: Body) -> Iterator[str]:
     """Yield the files of the content folder that a text links to, or shows as they are."""
     return (link.file for link in body.links if link.kind != "filename")
 
@@ -218,7 +204,7 @@ def _note_statics(edition: Edition, contents: Contents, entries: Mapping[str, En
     """
     linked: set[str] = set()
     for path, body in contents.bodies.items():
-        linked.update(_static_files_of(body))
+        linked.update(linked_files(body))
         edition.problems += (Problem(path, 0, no_file(link.value)) for link in body.links
                              if not link.leads(contents.target))
     edition.statics.update(

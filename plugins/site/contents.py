@@ -25,6 +25,9 @@ from plugins.site.register import Register
 from plugins.site.source_links import Body, ShownAuthor, ShownTerm, Topic, follow
 from plugins.typography import marked
 
+LISTS_OF_TEXTS = "lists of texts"
+"""The name of what looks at all texts of a list: after an edit of one it may show another."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Entry:

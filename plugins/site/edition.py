@@ -25,8 +25,8 @@ from plugins.images.encode import store_beneath
 from plugins.images.picture import Picture
 from plugins.register.shown import Dates, ShownLaw
 from plugins.site.addresses import Addresses, addresses_of
-from plugins.site.contents import Contents, Entries, Entry, Text
-from plugins.site.lists import Choice
+from plugins.site.contents import LISTS_OF_TEXTS, Contents, Entries, Entry, Text
+from plugins.site.lists import Choice, Pagination
 from plugins.site.pages import Page, Paper
 from plugins.site.register import LISTS
 from plugins.site.source_links import Body, ShownTerm
@@ -36,7 +36,8 @@ from plugins.site.source_links import Body, ShownTerm
 class Print:
     """Files made together under a name of their own; `digest` stands for all that they show.
 
-    `shows` are the names of what is in them: files of texts, keys of laws, what looks at all laws.
+    `shows` are the names of what is in them: files of texts, keys of laws, what looks at all texts
+    or at all laws.
     One that is a `page` says what others must know of it.
     """
 
@@ -53,7 +54,7 @@ class Print:
                        self.is_email, self.shows)
 
 
-NAMED = Text | ShownLaw | ShownTerm | Dates | Choice
+NAMED = Text | Entry | Entries | Pagination | ShownLaw | ShownTerm | Dates | Choice
 """The values by whose names is known where they are shown."""
 
 
@@ -95,8 +96,11 @@ def _add(value: object, update: Callable[[bytes], None], names: dict[str, None])
 
 def _names(value: NAMED) -> Iterator[str]:
     """Yield the names of what is shown, and of what would be if it were declared otherwise."""
-    if isinstance(value, Text):
-        yield value.entry.path
+    if isinstance(value, Entry):
+        yield value.path
+    elif isinstance(value, Entries | Pagination):
+        yield LISTS_OF_TEXTS
+    elif isinstance(value, Text):
         yield from value.entry.header.listed("laws")  # an older issue may not know of them yet
     elif isinstance(value, Dates):
         yield value.name

@@ -11,7 +11,7 @@ from jinja2 import Environment
 from plugins.content.firm import FOOT, SECTIONS
 from plugins.register.calendar_file import calendar_file
 from plugins.site.addresses import absolute, file_of, rooted
-from plugins.site.contents import Contents, Entries, Entry, Text
+from plugins.site.contents import LISTS_OF_TEXTS, Contents, Entries, Entry, Text
 from plugins.site.edition import Edition, Planned, Print, print_of, shown_digest
 from plugins.site.lists import (
     FED,
@@ -195,7 +195,7 @@ class Planner:
             for entry in listed[:LONGEST_FEED]]
         return print_of(path, made_with, (address, title, texts), lambda: {path: feed(
             address, title, texts, edition.lang, edition.publisher.publication, site_url, zone
-        ).encode()}, shows=(law,))
+        ).encode()}, shows=(law or LISTS_OF_TEXTS,))
 
     def _subscribed_calendar(self, made_with: bytes) -> Print:
         own, contents, path = self.edition, self.contents, self.edition.own.calendar_file
@@ -250,7 +250,7 @@ class Planner:
                                            choices=tuple(found))
         yield file_of(lists["calendar"]), partial(self._calendar, lists["calendar"])
         for law in contents.laws.values():
-            yield self._page(law.url, "law", law=law, articles=self.about[law.key])
+            yield self._page(law.url, "law", law=law, articles=tuple(self.about[law.key]))
 
     def _calendar(self, address: str) -> PagePlan:
         today, file = self.contents.today, self.edition.own.calendar_file

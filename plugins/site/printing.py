@@ -1,7 +1,6 @@
 """Print an edition: each page, feed and email only if what it shows has changed."""
 
-from collections.abc import Callable, Iterator, Mapping, Set
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from copy import copy
 from dataclasses import dataclass, replace
 from functools import partial
@@ -14,7 +13,7 @@ from plugins.atomic import Printed, write
 from plugins.core.messages import Failure, say
 from plugins.register.laws import Laws
 from plugins.site.collect import collect
-from plugins.site.contents import Contents
+from plugins.site.contents import LISTS_OF_TEXTS, Contents, Entry
 from plugins.site.edition import Edition, Planned, Print
 from plugins.site.plans import PagePlan, Planner
 from plugins.site.source_links import Body
@@ -33,11 +32,23 @@ class EditionInProgress:
     env: Environment
     planner: Planner
 
+    @property
+    def contents(self) -> Contents:
+        """All that it publishes."""
+        return self.planner.contents
+
     def showing(self, bodies: Mapping[str, Body]) -> "EditionInProgress":
         """Return the same with other bodies of some texts, by their files."""
         FOUND_IN_HEADERS(self.planner)  # once for all copies
+        return self._with(self.contents.showing(bodies))
+
+    def under(self, laws: Laws, touched: Set[str]) -> "EditionInProgress":
+        """Return the same after an edit that has `touched` some laws, of which none is new."""
+        return self._with(self.contents.under(laws, touched))
+
+    def _with(self, contents: Contents) -> "EditionInProgress":
         planner = copy(self.planner)
-        vars(planner).update(contents=self.planner.contents.showing(bodies))
+        vars(planner).update(contents=contents)
         return replace(self, planner=planner)
 
     def print_all(self) -> None:
@@ -54,39 +65,35 @@ class EditionInProgress:
             printed = edition.printed[name] = self._print(one, standing.get(name))
             (edition.emails if one.is_email else edition.site).update(printed.paths)
 
-    @contextmanager
-    def trying(self, bodies: Mapping[str, Body], laws: Laws, touched: Set[str]
-               ) -> Iterator[Set[str]]:
-        """Have the edition itself show other bodies and `touched` laws, unless a block fails.
+    def changes(self, before: "EditionInProgress", bodies: Set[str], touched: Set[str]) -> set[str]:
+        """Return the names of what shows something else than before.
 
-        Yield the names of what shows something else. The laws have the same keys and addresses.
+        Others are these `bodies` and the `touched` laws, and what texts are listed with. Raises
+        LookupError where that is around every page.
         """
-        edition, contents = self.edition, self.planner.contents
-        own = {path: body for path, body in bodies.items() if path in contents.bodies}
-        fresh = contents.showing(own).under(laws, touched)
-        before, declared = dict(vars(contents)), edition.declared
-        vars(contents).update(vars(fresh))
-        edition.declared = replace(declared, laws=laws)
-        try:
-            yield own.keys() | touched | before["register"].changes(
-                fresh.register, contents.today, touched, contents.days)
-        except BaseException:
-            vars(contents).update(before)
-            edition.declared = declared
-            raise
-
-    def print_again(self, names: Set[str]) -> Iterator[tuple[Print, Printed]]:
-        """Make what shows these texts or laws, whose headers and addresses are the same.
-
-        Yield each with what it was made from. Raises LookupError if there is a page more, or less.
-        """
-        printed, planned = self.edition.printed, dict(self._planned())
-        if planned.keys() != printed.keys():
+        now, then = self.contents, before.contents
+        names = {*bodies, *touched, *then.register.changes(
+            now.register, now.today, touched, now.days)}
+        listed = changes(now, then)
+        if listed and self.planner.frame.digest != before.planner.frame.digest:
             raise LookupError
-        for name, plan in planned.items():
-            if not names.isdisjoint(printed[name].shows):
-                one = plan()
-                yield one, self._print(one, printed[name])
+        return names | listed
+
+    def print_again(self, names: Set[str]) -> tuple[list[tuple[Print, Printed]], Set[str]]:
+        """Make what shows these names, and what was not there; the rest is as it was printed.
+
+        Return what shows something else, and the names of what is gone. Raises LookupError if two
+        need one address.
+        """
+        printed, planned = self.edition.printed, dict[str, Callable[[], Print]]()
+        for name, plan in self._planned():
+            if planned.setdefault(name, plan) is not plan:
+                raise LookupError
+        fresh = [(one, self._print(one, printed.get(name))) for name, plan in planned.items()
+                 if name not in printed or not names.isdisjoint(printed[name].shows)
+                 for one in [plan()]]
+        return ([(one, made) for one, made in fresh if made is not printed.get(one.name)],
+                printed.keys() - planned.keys())
 
     def _print(self, one: Print, known: Printed | None) -> Printed:
         return known if known and known.digest == one.digest else one.done(self._writer(one))
@@ -128,3 +135,60 @@ def _write_in_place(folder: Path, path: str, data: bytes) -> str:
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_bytes(data)
     return path
+
+
+def changes(now: Contents, before: Contents) -> set[str]:
+    """Return the names of what shows something else than before of what texts are listed with.
+
+    What bodies and laws say is not looked at.
+    """
+    fresh, old = _listed(now), _listed(before)
+    changed = [entry for path in fresh.keys() | old.keys()
+               for entries in [(fresh.get(path), old.get(path))]
+               if _digest(entries[0]) != _digest(entries[1]) for entry in entries if entry]
+    if not changed:
+        return set()
+    keys = {(entry.kind, entry.key) for entry in changed}
+    return {
+        LISTS_OF_TEXTS, *(entry.path for entry in changed),
+        *(law for entry in changed for law in entry.header.listed("laws")),
+        *(entry.path for entry in fresh.values() if (entry.kind, entry.key) in keys),
+        *_with_others_beside(now, before, keys), *_leading_elsewhere(now, before)}
+
+
+def _listed(contents: Contents) -> Mapping[str, Entry]:
+    """Return the published texts of all editions by their files, issues with their numbers."""
+    return {entry.path: entry for entries in (*contents.versions.values(), contents.issues)
+            for entry in entries}
+
+
+def _digest(entry: Entry | None) -> bytes:
+    return entry.digest if entry else b""
+
+
+def _with_others_beside(now: Contents, before: Contents, changed: Set[tuple[str, str]]
+                        ) -> Iterator[str]:
+    """Yield the texts beside which other texts are shown than before."""
+    for issue in now.issues:
+        if not changed.isdisjoint(("article", key) for key in issue.header.listed("articles")):
+            yield issue.path
+    if _keys(now.issues) != _keys(before.issues):
+        yield from (issue.path for issue in now.issues)
+    for article in now.articles:
+        key = article.key
+        if key in before.by_key and (now.related_to(key) != before.related_to(key)
+                                     or _keys(now.issues_of.get(key, ()))
+                                     != _keys(before.issues_of.get(key, ()))):
+            yield article.path
+
+
+def _keys(entries: Iterable[Entry]) -> list[str]:
+    return [entry.key for entry in entries]
+
+
+def _leading_elsewhere(now: Contents, before: Contents) -> Iterator[str]:
+    """Yield the texts whose links lead elsewhere than before."""
+    moved = {file for file, _ in now.urls.items() ^ before.urls.items()}
+    for path, body in now.bodies.items() if moved else ():
+        if any(file in moved for link in body.links for file in link.files):
+            yield path

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from plugins.build.again import BuildMemory
 from plugins.build.build import build, verify
+from plugins.build.memory import BuildMemory
 from plugins.build.record import Ingredients
 from tests.conftest import PROJECT, TOPICS, Site, new_site
 from tests.images.conftest import photo, saved
@@ -375,9 +375,9 @@ def test_the_index_is_not_made_again_where_no_page_has_changed(
         published: Site, monkeypatch: pytest.MonkeyPatch):
     """Nor are unchanged files compressed again."""
     published.write("redirects.csv", "old,new\n/older/,/fr/articles/both/\n")
-    monkeypatch.delattr("plugins.build.whole.index_edition")
+    monkeypatch.delattr("plugins.build.beside.index_edition")
     compressed: list[str] = []
-    monkeypatch.setattr("plugins.build.whole.compressed_files",
+    monkeypatch.setattr("plugins.build.beside.compressed_files",
                         lambda options, paths, read: compressed.extend(paths) or {})
 
     assert published.errors() == []

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from plugins.build import workshop
-from plugins.build.again import BuildMemory
 from plugins.build.build import Built, build
+from plugins.build.memory import BuildMemory
 from plugins.core.messages import errors
 from tests.build.test_again import BOTH, assert_as_from_nothing, built, laid
 from tests.conftest import Site

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from plugins.build import workshop
-from plugins.build.again import BuildMemory
+from plugins.build.memory import BuildMemory
 from plugins.core.messages import errors, warnings
 from tests.build.test_again import BOTH, EDITS, TERMS, assert_as_from_nothing, lay
 from tests.build.test_bodies import BODIES, add, quietly

@@ -101,7 +101,7 @@ def told(checked: SiteCheck) -> dict[str, list[str]]:
 
     return {"alone": lines([one for each in checked.alone.values() for one in each.problems]),
             "among": lines([one for each in checked.among.values() for one in each]),
-            **{name: lines(getattr(checked, name)) for name in ("of_all", "of_laws")}}
+            **{name: lines(getattr(checked, name)) for name in ("of_all", "of_laws", "misled")}}
 
 
 def assert_as_read_again(known: Saved, site: Site) -> None:

@@ -5,7 +5,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from plugins.build.whole import LIMIT, sitemap
+from plugins.build.sitemap import LIMIT, sitemap
 from plugins.core.messages import Failure
 from plugins.site.pages import Page
 from tests.conftest import Site, new_site
