@@ -144,9 +144,9 @@ def changes(now: Contents, before: Contents) -> set[str]:
     What bodies and laws say is not looked at.
     """
     fresh, old = _listed(now), _listed(before)
-    changed = [entry for path in fresh.keys() | old.keys()
-               for entries in [(fresh.get(path), old.get(path))]
-               if _digest(entries[0]) != _digest(entries[1]) for entry in entries if entry]
+    changed = [entry for ours, others in ((fresh, old), (old, fresh))
+               for path, entry in ours.items()
+               if path not in others or others[path].digest != entry.digest]
     if not changed:
         return set()
     if now.subjects == before.subjects:
@@ -163,10 +163,6 @@ def _listed(contents: Contents) -> Mapping[str, Entry]:
     """Return the published texts of all editions by their files, issues with their numbers."""
     return {entry.path: entry for entries in (*contents.versions.values(), contents.issues)
             for entry in entries}
-
-
-def _digest(entry: Entry | None) -> bytes:
-    return entry.digest if entry else b""
 
 
 def _with_others_beside(now: Contents, before: Contents, changed: Set[tuple[str, str]]
