@@ -115,7 +115,7 @@ def measures() -> list[Measure]:
         Measure("modules", len(modules), 288),
         Measure("lines of the median module", statistics.median(sizes), 190),
         Measure("lines of the largest module", max(sizes), 300),
-        Measure("lines of code", sum(file.lines_of_code for file in files), 36_600),
+        Measure("lines of code", sum(file.lines_of_code for file in files), 36_610),
         Measure("modules of the largest package", max(folders.values()), 14),
         Measure("modules with a single importer", single_importers(files, modules), 59),
         Measure("lines of the median function", lengths[len(lengths) // 2], 7),

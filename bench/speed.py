@@ -128,6 +128,13 @@ def save(trial: Trial) -> list[Figures]:
     return _saves(trial, trial.article.address, write)
 
 
+def title_saved(trial: Trial) -> list[Figures]:
+    """Save another title of an article while the server runs, and wait for its page."""
+    def write(word: str) -> None:
+        trial.builder.write(replace(trial.article, title=f"{trial.article.title} {word}"))
+    return _saves(trial, trial.article.address, write)
+
+
 def law(trial: Trial) -> list[Figures]:
     """Build after a word was added to the note of a law."""
     ours = _ours(trial)
@@ -161,6 +168,7 @@ CASES: dict[str, Callable[[Trial], list[Figures]]] = {
     "cold build": cold, "nothing changed": nothing, "one body edited": body,
     "a title edited": title, "an article added": added, "a template changed": template,
     "a law edited": law, "first page of `serve`": serve, "save to page, serving": save,
+    "save of a title, serving": title_saved,
     "save of a law, serving": law_saved,
     "check, nothing kept": check, "check again": check_kept}
 """In the order in which they follow each other in a run."""

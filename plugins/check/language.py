@@ -181,8 +181,9 @@ def _other_language(passage: str, lang: str) -> str:
     own = COMMON.get(lang.partition("-")[0])
     if own is None or len(words) < LEAST:
         return ""
+    mine = max(sum(map(own.__contains__, words)), 1)
+    if len(words) < 4 * mine:  # no other language can have four times as many
+        return ""
     counts = {other: sum(map(common.__contains__, words)) for other, common in COMMON.items()}
     most = max(counts, key=lambda other: counts[other])
-    mine = counts[lang.partition("-")[0]]
-    sure = counts[most] >= SHARE * len(words) and counts[most] >= 4 * max(mine, 1)
-    return most if sure else ""
+    return most if counts[most] >= max(SHARE * len(words), 4 * mine) else ""

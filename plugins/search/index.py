@@ -248,6 +248,8 @@ def copy_of(html: str) -> str | None:
 
 
 def _plain(text: str) -> str:
+    if text.isascii():  # most pieces between two tags
+        return text
     text = text.translate(TYPESET)
     return BESIDE_IDEOGRAPH.sub(" ", text) if HAN.search(text) else text
 

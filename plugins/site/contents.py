@@ -25,9 +25,6 @@ from plugins.site.register import Register
 from plugins.site.source_links import Body, ShownAuthor, ShownTerm, Topic, follow
 from plugins.typography import marked
 
-LISTS_OF_TEXTS = "lists of texts"
-"""The name of what looks at all texts of a list: after an edit of one it may show another."""
-
 
 @dataclass(frozen=True, kw_only=True)
 class Entry:
@@ -211,9 +208,14 @@ class Contents:
     @cached_property
     def related_to(self) -> Callable[[str], list[str]]:
         """What gives the keys of the articles that a reader of one may want to read next."""
-        return related(Subject(article.key, article.date, frozenset(article.header.listed("laws")),
-                               frozenset(article.header.listed("tags")))
-                       for article in self.articles if article.date)
+        return related(self.subjects)
+
+    @cached_property
+    def subjects(self) -> list[Subject]:
+        """What each article is about."""
+        return [Subject(entry.key, entry.date, *(frozenset(entry.header.listed(name))
+                                                 for name in ("laws", "tags")))
+                for entry in self.articles if entry.date]
 
     def topics(self, kind: str) -> list[tuple[Topic, Entries]]:
         """Return the topics of a kind that articles name, each with its articles."""

@@ -25,8 +25,8 @@ from plugins.images.encode import store_beneath
 from plugins.images.picture import Picture
 from plugins.register.shown import Dates, ShownLaw
 from plugins.site.addresses import Addresses, addresses_of
-from plugins.site.contents import LISTS_OF_TEXTS, Contents, Entries, Entry, Text
-from plugins.site.lists import Choice, Pagination
+from plugins.site.contents import Contents, Entries, Entry, Text
+from plugins.site.lists import LISTS_OF_TEXTS, Choice, Pagination
 from plugins.site.pages import Page, Paper
 from plugins.site.register import LISTS
 from plugins.site.source_links import Body, ShownTerm
@@ -76,6 +76,9 @@ def shown_digest(made_with: bytes, value: object, names: dict[str, None]) -> byt
 
 def _add(value: object, update: Callable[[bytes], None], names: dict[str, None]) -> None:
     """Give bytes that differ where two values differ."""
+    if isinstance(value, str):  # most are
+        update(repr(value).encode() + b"\0")
+        return
     if isinstance(value, NAMED):
         names.update(dict.fromkeys(_names(value)))
     if isinstance(value, Text):

@@ -45,6 +45,10 @@ PAGE_ONLY = re.compile(r'\s(?:role|tabindex|aria-[a-z]+|data-term)="[^"]*"')
 OWN_ANCHOR = re.compile(r'(\shref=")(#[^"]*")')
 
 
+LISTS_OF_TEXTS = "lists of texts"
+"""The name of what looks at all texts of a list: after an edit of one it may show another."""
+
+
 @dataclass(frozen=True)
 class LawTopic:
     """A topic of articles that name laws: the keys of these, and its slug in each edition."""

@@ -11,10 +11,11 @@ from jinja2 import Environment
 from plugins.content.firm import FOOT, SECTIONS
 from plugins.register.calendar_file import calendar_file
 from plugins.site.addresses import absolute, file_of, rooted
-from plugins.site.contents import LISTS_OF_TEXTS, Contents, Entries, Entry, Text
+from plugins.site.contents import Contents, Entries, Entry, Text
 from plugins.site.edition import Edition, Planned, Print, print_of, shown_digest
 from plugins.site.lists import (
     FED,
+    LISTS_OF_TEXTS,
     LawTopic,
     chronology_of,
     feed,
@@ -86,8 +87,7 @@ class PagePlan:
         """Return the HTML of the page."""
         return env.get_template(f"{self.template}.html").render(
             self.values, menu=self.frame.menu, foot=self.frame.foot,
-            pages_by_key=self.frame.pages_by_key,
-            form_numbers=itertools.count(1))
+            pages_by_key=self.frame.pages_by_key, form_numbers=itertools.count(1))
 
 
 @dataclass(frozen=True)

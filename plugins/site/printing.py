@@ -13,8 +13,9 @@ from plugins.atomic import Printed, write
 from plugins.core.messages import Failure, say
 from plugins.register.laws import Laws
 from plugins.site.collect import collect
-from plugins.site.contents import LISTS_OF_TEXTS, Contents, Entry
+from plugins.site.contents import Contents, Entry
 from plugins.site.edition import Edition, Planned, Print
+from plugins.site.lists import LISTS_OF_TEXTS
 from plugins.site.plans import PagePlan, Planner
 from plugins.site.source_links import Body
 from plugins.site.templates import edition_environment
@@ -143,11 +144,13 @@ def changes(now: Contents, before: Contents) -> set[str]:
     What bodies and laws say is not looked at.
     """
     fresh, old = _listed(now), _listed(before)
-    changed = [entry for path in fresh.keys() | old.keys()
-               for entries in [(fresh.get(path), old.get(path))]
-               if _digest(entries[0]) != _digest(entries[1]) for entry in entries if entry]
+    changed = [entry for ours, others in ((fresh, old), (old, fresh))
+               for path, entry in ours.items()
+               if path not in others or others[path].digest != entry.digest]
     if not changed:
         return set()
+    if now.subjects == before.subjects:
+        vars(now).update(related_to=before.related_to)
     keys = {(entry.kind, entry.key) for entry in changed}
     return {
         LISTS_OF_TEXTS, *(entry.path for entry in changed),
@@ -160,10 +163,6 @@ def _listed(contents: Contents) -> Mapping[str, Entry]:
     """Return the published texts of all editions by their files, issues with their numbers."""
     return {entry.path: entry for entries in (*contents.versions.values(), contents.issues)
             for entry in entries}
-
-
-def _digest(entry: Entry | None) -> bytes:
-    return entry.digest if entry else b""
 
 
 def _with_others_beside(now: Contents, before: Contents, changed: Set[tuple[str, str]]

@@ -12,11 +12,19 @@ import pytest
 
 from plugins.check.run import check
 from plugins.core.messages import Failure, errors
+from plugins.importer.plan import texts as plan_texts
 from plugins.importer.plan.moving import Imported, Request, move_in
 from plugins.importer.report import counts, parts
 from tests.conftest import Site
 from tests.support.wordpress import HOME, Post, export, pair, php
 from tests.support.wordpress_site import HEAD, POSTS, SUBSCRIPTION, write_site
+
+
+@pytest.fixture(autouse=True)
+def convert_here(request, monkeypatch):
+    """Have texts converted in this process, but for the test of the whole."""
+    if request.function is not test_what_is_imported_has_no_error_and_can_be_built:
+        monkeypatch.setattr(plan_texts, "CHUNK", 1000)
 
 
 def moved(site: Site, *more: Post, posts=POSTS, dry_run=False, lang="") -> Imported:
