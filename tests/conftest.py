@@ -59,7 +59,8 @@ OWN_VALUES = {
 
 LONGEST = ("reliability/test_exactly_once.py", "battery/test_use.py", "reliability/test_kills.py",
            "battery/test_checkers.py", "battery/test_email_windows.py", "commands/test_publish.py",
-           "build/test_again.py", "page/test_browser_script.py", "tests/test_inv.py",
+           "build/test_again.py", "build/test_headers.py", "page/test_browser_script.py",
+           "tests/test_inv.py",
            "build/test_laws.py", "reliability/test_rehearsal.py", "tests/test_browser.py",
            "battery/test_email_battery.py", "battery/test_data.py", "mailchimp/test_faults.py",
            "search/test_page.py", "check/test_run.py", "delivery/test_crashes.py",
