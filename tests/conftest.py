@@ -60,12 +60,11 @@ OWN_VALUES = {
 LONGEST = ("reliability/test_exactly_once.py", "battery/test_use.py", "reliability/test_kills.py",
            "battery/test_checkers.py", "battery/test_email_windows.py", "commands/test_publish.py",
            "build/test_again.py", "build/test_headers.py", "page/test_browser_script.py",
-           "tests/test_inv.py",
-           "build/test_laws.py", "reliability/test_rehearsal.py", "tests/test_browser.py",
-           "battery/test_email_battery.py", "battery/test_data.py", "mailchimp/test_faults.py",
-           "search/test_page.py", "check/test_run.py", "delivery/test_crashes.py",
-           "check/test_reading.py", "send/test_send.py", "atomic/test_commit.py",
-           "email/test_render.py", "send/test_outcome.py")
+           "tests/test_inv.py", "build/test_laws.py", "reliability/test_rehearsal.py",
+           "tests/test_browser.py", "battery/test_email_battery.py", "battery/test_data.py",
+           "mailchimp/test_faults.py", "search/test_page.py", "check/test_run.py",
+           "delivery/test_crashes.py", "check/test_reading.py", "send/test_send.py",
+           "atomic/test_commit.py", "email/test_render.py", "send/test_outcome.py")
 """The files that take longest, by their time: who began one last would end long after all."""
 
 MADE = ("templates", "compressed", "icons")

@@ -14,7 +14,7 @@ from plugins.build.beside import (
     SiteInProgress,
     add_cards,
     add_compressed,
-    add_index,
+    add_indexes,
     add_pictures,
     shown_files,
 )
@@ -118,15 +118,15 @@ def build_again(work: Work, memory: BuildMemory, builds: Mapping[str, Build], ca
     `builds` are lent to the editions; what is read is kept in the `cache`. Raises MoreChanged if
     the whole must be built, PublishError if the disk refuses.
     """
-    if not (memory.checked and memory.checked.texts):
+    edition = next(iter(memory.editions.values())).edition
+    gathering = Gathering(work.options, edition.declared, work.ingredients.preview)
+    known = memory.checked = memory.checked and memory.checked.gathered(gathering)
+    if not (known and known.texts):
         raise MoreChanged
-    before = memory.checked.texts.laws
+    before = known.texts.laws
     laws, texts, gone = _laws(work, before), list(_read(work, memory, cache)), _gone(work, memory)
     changed_laws = touched(before, laws)
-    declared = next(iter(memory.editions.values())).edition.declared
-    checked = memory.checked.with_texts(
-        texts, gone, Gathering(work.options, declared, work.ingredients.preview)
-    ).with_laws(laws, changed_laws)
+    checked = known.with_texts(texts, gone, gathering).with_laws(laws, changed_laws)
     if errors(checked.problems):
         if laws is not before:  # there may be other lists of laws, to which links lead
             raise MoreChanged
@@ -274,9 +274,8 @@ def _publish(edit: Edit, builds: Mapping[str, Build]) -> list[Plan]:
 
 def _complete(site: SiteInProgress, fresh: Sequence[Fresh]) -> None:
     """Add what lies beside the pages of all editions, and what speaks of them."""
-    options, production = site.options, site.options.settings["PRODUCTION"]
-    add_pictures(site, [picture for edition in site.editions
-                        for picture in edition.pictures.values()])
+    options = site.options
+    add_pictures(site)
     add_cards(site, fresh[0].edition.look)
     homes = {lang: own.home for lang, own in addresses_of(options.languages).items()}
     pages = [one.page for edition in fresh for one, _ in edition.prints if one.page]
@@ -286,7 +285,5 @@ def _complete(site: SiteInProgress, fresh: Sequence[Fresh]) -> None:
     except ValueError:
         raise MoreChanged from None
     site.add({SITEMAP: sitemap.encode()})
-    for edition in site.editions if production and not site.preview else ():
-        add_index(site, edition)
-    if production:
-        add_compressed(site)
+    add_indexes(site)
+    add_compressed(site)

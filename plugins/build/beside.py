@@ -85,16 +85,21 @@ def shown_files(editions: Iterable[EditionResult]) -> Shown:
     return Shown(*found)
 
 
-def add_pictures(site: SiteInProgress, wanted: Iterable[Picture]) -> None:
-    """Add images, each in its sizes and formats; one that stands has its content in its name.
+def add_pictures(site: SiteInProgress) -> None:
+    """Add the images of all texts, each in its sizes and formats.
 
-    Raises ContentError if some are damaged.
+    One that stands is not made again, for its name holds its content. Raises ContentError if some
+    are damaged.
     """
-    wrong, options = [], site.options
-    named = [(picture, [one.path for one in picture.renditions]) for picture in wanted]
-    site.paths.update(path for _, paths in named for path in paths)
-    lacking = [picture for picture, paths in named if not all(map(site.is_standing, paths))]
-    for made in make(lacking, options.content, options.theme / "cards", options.cache / "images"):
+    options, lacking = site.options, list[Picture]()
+    for picture in (each for edition in site.editions for each in edition.pictures.values()):
+        paths = {one.path for one in picture.renditions}
+        site.paths.update(paths)
+        if not paths.issubset(site.standing):
+            lacking.append(picture)
+    wrong = []
+    for made in make(lacking, options.content, options.theme / "cards", options.cache / "images"
+                     ) if lacking else ():
         if isinstance(made, Problem):
             wrong.append(made)
         else:
@@ -106,14 +111,19 @@ def add_pictures(site: SiteInProgress, wanted: Iterable[Picture]) -> None:
 def add_cards(site: SiteInProgress, look: Look) -> None:
     """Add the cards of all pages; one that stands is not drawn again, for its name says it all."""
     options, cards = site.options, {card.address: card for card in site.cards.values()}
-    drawn = [card for address, card in cards.items() if not site.is_standing(address)]
     site.paths.update(cards)
-    if drawn:
+    if drawn := [card for address, card in cards.items() if address not in site.standing]:
         site.add(dict(pictures(drawn, options.theme, options.cache / "cards", look)))
 
 
-def add_index(site: SiteInProgress, edition: EditionResult) -> None:
-    """Add the search index of an edition; a preview makes its own when somebody searches."""
+def add_indexes(site: SiteInProgress) -> None:
+    """Add the search index of each edition; a preview makes its own when somebody searches."""
+    if site.options.settings["PRODUCTION"] and not site.preview:
+        for edition in site.editions:
+            _add_index(site, edition)
+
+
+def _add_index(site: SiteInProgress, edition: EditionResult) -> None:
     digest = content_digest(repr(sorted(
         (name, one.digest) for name, one in edition.printed.items() if name != INDEX)).encode())
     known = site.printed.get(edition.lang, {}).get(INDEX)
@@ -128,7 +138,10 @@ def add_index(site: SiteInProgress, edition: EditionResult) -> None:
 
 
 def add_compressed(site: SiteInProgress) -> None:
-    """Add the compressed copies of the site's files; an unchanged file keeps its own."""
+    """Add the compressed copies of the files of a site for production; an unchanged file keeps its.
+    """
+    if not site.options.settings["PRODUCTION"]:
+        return
     standing = set(filter(site.is_standing, site.paths))
     fresh = site.paths - standing
     site.paths.update(path + ending for path in standing for ending in FORMATS

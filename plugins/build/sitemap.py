@@ -51,11 +51,13 @@ def sitemap_with(sitemap: str, pages: Iterable[Page], gone: Collection[str],
     `homes` are the addresses of the home pages by language. Raises ValueError if it would be
     another one than `sitemap` makes.
     """
+    fresh = {_location(page.address, site_url): _entry(
+        page.address, page.modified, page.alternates, site_url) if page.indexed else ""
+             for page in pages}
+    if not gone and all(entry and entry in sitemap for entry in fresh.values()):
+        return sitemap  # as after most edits
     found = {LOCATION.match(entry)[1]: entry  # type: ignore[index]
-             for entry in re.findall(r"<url>\n.*?</url>\n", sitemap, re.S)}
-    for page in pages:
-        found[_location(page.address, site_url)] = _entry(
-            page.address, page.modified, page.alternates, site_url) if page.indexed else ""
+             for entry in re.findall(r"<url>\n.*?</url>\n", sitemap, re.S)} | fresh
     for address in gone:
         found.pop(_location(address, site_url), None)
     days = [LOCATION.match(found[_location(home, site_url)])[2]  # type: ignore[index]

@@ -10,7 +10,7 @@ from plugins.build.beside import (
     SiteInProgress,
     add_cards,
     add_compressed,
-    add_index,
+    add_indexes,
     add_pictures,
 )
 from plugins.build.server_files import server_files
@@ -60,8 +60,7 @@ def complete(site: SiteInProgress, moved: list[Redirect]) -> None:
     install_links(env, views, options.theme, options.site_url, look)
     site.add(_shared_files(site, moved, look))
     _refuse_wrong(site, moved)
-    add_pictures(site, (picture for edition in site.editions
-                        for picture in edition.pictures.values()))
+    add_pictures(site)
     site.add(dict(_sharing_files(site, views, look)))
     add_cards(site, look)
     site.add(_gateway(site, env, views))
@@ -70,14 +69,11 @@ def complete(site: SiteInProgress, moved: list[Redirect]) -> None:
     site.add(_form_pages(site.editions))
     site.add(sitemap(site.pages, options.site_url))
     site.add(_robots(options.site_url))
-    if options.settings["PRODUCTION"] and not site.preview:
-        for edition in site.editions:
-            add_index(site, edition)
+    add_indexes(site)
     # Nothing comes after this: it lists for web servers all there is.
     firm = publishers[options.settings["DEFAULT_LANG"]].firm
     site.add(server_files(options, site.pages, moved, firm, site.paths))
-    if options.settings["PRODUCTION"]:
-        add_compressed(site)
+    add_compressed(site)
 
 
 def _robots(site_url: str) -> dict[str, bytes]:

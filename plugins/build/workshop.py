@@ -20,7 +20,7 @@ from plugins.build.record import Record, stamps, still_printed
 from plugins.build.whole import complete
 from plugins.check.cache import ReadingCache, kept_readings
 from plugins.check.reading import cache_of
-from plugins.check.run import Gathering, SiteCheck, check_content, each_once, others
+from plugins.check.run import SiteCheck, check_content, each_once, others
 from plugins.core.files import FULL, DiskError, refusal
 from plugins.core.messages import ContentError, Failure, Problem, errors, recorded, say
 from plugins.core.process import PROGRAM, Stopped, ask, at_once, prepare
@@ -76,7 +76,6 @@ def make(work: Work, tell: Tell) -> Built:
 
 def _make_again(work: Work, memory: BuildMemory) -> Built:
     """Make what shows other texts or laws, if nothing else has changed."""
-    options, preview = work.options, work.ingredients.preview
     if work.is_as_before and not memory.entries and (kept := work.ingredients.kept_texts()):
         memory.take(kept, work.last)
     if not work.only_texts_changed or not memory.checked:
@@ -91,9 +90,6 @@ def _make_again(work: Work, memory: BuildMemory) -> Built:
                 request.lang: _as_left(request, work, builds[request.lang], memory.laws)
                 for request in requests}
             memory.laws = None
-        if not memory.checked.texts:
-            declared = next(iter(memory.editions.values())).edition.declared
-            memory.checked = memory.checked.among_texts(Gathering(options, declared, preview))
         built = build_again(work, memory, builds, requests[0].readings)
     if not built.failed and not work.memory and memory.last:
         work.ingredients.remember(memory.last, memory.kept(memory.last))

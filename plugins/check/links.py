@@ -6,6 +6,7 @@ from pathlib import Path
 
 from plugins.check.site_texts import SiteTexts, address_of, target_of
 from plugins.content.email_rules import is_local, local, unreachable
+from plugins.content.firm import FOOT
 from plugins.content.survey import MISSING
 from plugins.content.text import Link, Text
 from plugins.core.email_address import SHAPE
@@ -65,11 +66,17 @@ def _damaged(site: SiteTexts, files: Iterable[str]) -> Iterator[Problem]:
 def unlinked_pages(text: Text, site: SiteTexts) -> Iterator[Problem]:
     """Yield a warning at a page to which no menu, no form and no text leads."""
     if text.kind == "page" and text.path in site.published and not (
-            text.key in site.needed or text.key in site.menus.get(text.lang, ())
+            text.key in site.needed or text.key in _menu_keys(text.lang, site)
             or text.path in site.linked):
         yield Problem(text.path, 0, say(
             "nothing leads readers to this page; link to it from a text, or add “{key}” to "
             "“menu.{lang}” or “foot.{lang}” in firm.toml", key=text.key, lang=text.lang), "warning")
+
+
+def _menu_keys(lang: str, site: SiteTexts) -> tuple[str, ...]:
+    """Return what menu and foot of an edition lead to."""
+    own = site.publishers.get(lang)
+    return (*own.menu, *(own.foot or FOOT)) if own else FOOT
 
 
 def _link_fault(link: Link, text: Text, site: SiteTexts) -> Message | None:

@@ -50,8 +50,7 @@ class Gathering:
 
     def misled(self, texts: SiteTexts) -> list[Problem]:
         """Return each place in menus and each old address that leads to no text."""
-        return [*wrong_menus(self.options, texts, self.declared),
-                *wrong_old_addresses(self.options, texts)]
+        return [*wrong_menus(texts, self.declared), *wrong_old_addresses(texts)]
 
 
 @dataclass(frozen=True)
@@ -84,9 +83,10 @@ class SiteCheck:
         """What all texts together are asked."""
         return [*self.of_all, *self.of_laws, *self.misled]
 
-    def among_texts(self, gathering: Gathering) -> "SiteCheck":
-        """Return the same with the texts gathered, for it was kept without them."""
-        return replace(self, texts=gathering.texts(list(self.alone.values())))
+    def gathered(self, gathering: Gathering) -> "SiteCheck":
+        """Return the same with the texts gathered, if it was kept without them."""
+        return self if self.texts else replace(
+            self, texts=gathering.texts(list(self.alone.values())))
 
     def with_bodies(self, read: Iterable[ReadFile]) -> "SiteCheck | None":
         """Return what is wrong with other bodies of some texts.

@@ -4,23 +4,21 @@ And where menus and old addresses lead to none of them.
 """
 
 from collections.abc import Iterator
-from contextlib import suppress
 from datetime import date, timedelta
 from pathlib import Path
 
 from plugins.check.site_texts import SiteTexts
-from plugins.content.firm import DECLARED, SECTIONS, load_publishers
+from plugins.content.firm import DECLARED, SECTIONS
 from plugins.content.reading import Declarations
 from plugins.content.text import Text, listed, path_in
 from plugins.core.firm_file import FIRM_FILE
-from plugins.core.messages import ContentError, Problem, language_name, say
-from plugins.core.project import Options
+from plugins.core.messages import Problem, language_name, say
 from plugins.core.toml import line_of
 from plugins.newsletter.issue import Dated, header_problems, number_problems
 from plugins.register.laws import Day, Deadline, Law
 from plugins.register.moved import changes, moved_since
 from plugins.register.standing import occurrences
-from plugins.site.redirects import Redirect, places, read_redirects, wrong_redirects
+from plugins.site.redirects import places, wrong_redirects
 
 A_YEAR = timedelta(days=365)
 """How long it is worth saying that a deadline has passed."""
@@ -203,35 +201,31 @@ def _published_issues(site: SiteTexts) -> list[Text]:
     return [text for text in site.texts if text.kind == "issue" and text.path in site.published]
 
 
-def wrong_menus(options: Options, site: SiteTexts, declared: Declarations) -> Iterator[Problem]:
+def wrong_menus(site: SiteTexts, declared: Declarations) -> Iterator[Problem]:
     """Yield each key in a menu that names nothing."""
-    path = options.content / FIRM_FILE
-    with suppress(ContentError):  # told already
-        for lang, own in load_publishers(path, options.languages).items():
-            pages = [key for (kind, key), versions in site.versions.items()
-                     if kind == "page" and lang in versions]
-            sections = [key for key in SECTIONS if key not in declared.absent]
-            known = (*pages, *declared.topics["category"], *sections)
-            for table, keys in (("menu", own.menu), ("foot", own.foot)):
-                for key in keys:
-                    if key in DECLARED and key not in known:
-                        yield Problem(str(path), line_of(path, table, lang), say(
-                            "“{key}” shows what {file} declares, and that is nothing; declare "
-                            "something, or take “{key}” away", key=key, file=DECLARED[key]))
-                    elif key not in known:
-                        yield Problem(str(path), line_of(path, table, lang), say(
-                            "“{key}” is no page, category or section; write one of {known}",
-                            key=key, known=", ".join(known)))
+    path = Path(site.root, FIRM_FILE)
+    for lang, own in site.publishers.items():
+        pages = [key for (kind, key), versions in site.versions.items()
+                 if kind == "page" and lang in versions]
+        sections = [key for key in SECTIONS if key not in declared.absent]
+        known = (*pages, *declared.topics["category"], *sections)
+        for table, keys in (("menu", own.menu), ("foot", own.foot)):
+            for key in keys:
+                if key in DECLARED and key not in known:
+                    yield Problem(str(path), line_of(path, table, lang), say(
+                        "“{key}” shows what {file} declares, and that is nothing; declare "
+                        "something, or take “{key}” away", key=key, file=DECLARED[key]))
+                elif key not in known:
+                    yield Problem(str(path), line_of(path, table, lang), say(
+                        "“{key}” is no page, category or section; write one of {known}",
+                        key=key, known=", ".join(known)))
 
 
-def wrong_old_addresses(options: Options, site: SiteTexts) -> Iterator[Problem]:
+def wrong_old_addresses(site: SiteTexts) -> Iterator[Problem]:
     """Yield what is wrong with the old addresses, as far as the content alone shows it."""
-    moved: list[Redirect] = []
-    with suppress(ContentError):  # told already
-        moved = read_redirects(options.content)
-    files = {file for row in moved for file in (*places(row.file), row.target)}
+    files = {file for row in site.moved for file in (*places(row.file), row.target)}
     told = {file: site.prints(file.removesuffix("index.html")) for file in files}
-    untold = {row.target for row in moved
+    untold = {row.target for row in site.moved
               if told[row.target] is None and row.target.endswith(".pdf")}
     built = {file for file, there in told.items() if there}
-    yield from wrong_redirects(options.content, moved, built, untold)
+    yield from wrong_redirects(Path(site.root), site.moved, built, untold)

@@ -3,7 +3,7 @@
 import posixpath
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
@@ -11,9 +11,10 @@ from functools import cache, cached_property
 from pathlib import Path
 
 from plugins.check.cache import CheckedText
-from plugins.content.firm import FOOT, load_publishers
+from plugins.content.firm import Publisher, load_publishers
 from plugins.content.reading import LISTED, Declarations
 from plugins.content.text import Link, Text, listed
+from plugins.core.firm_file import FIRM_FILE
 from plugins.core.messages import ContentError, Message
 from plugins.core.project import Options
 from plugins.images.picture import damage
@@ -23,7 +24,7 @@ from plugins.register.laws import Laws
 from plugins.register.standing import standings
 from plugins.site.addresses import Addresses, addresses_of
 from plugins.site.lists import FED, FOUND, paginate
-from plugins.site.redirects import read_redirects
+from plugins.site.redirects import Redirect, read_redirects
 
 UNTOLD = re.compile(r"""
     (?:cards | pictures | icons | forms | _nginx | \.well-known)/
@@ -58,8 +59,9 @@ class SiteTexts:
     prints: Callable[[str], bool | None] = lambda address: None
     leads: Callable[[str], bool | None] = lambda address: None
     needed: Mapping[str, str] = field(default_factory=dict)
-    menus: Mapping[str, Collection[str]] = field(default_factory=dict)
-    """The keys in menu and foot, by language."""
+    publishers: Mapping[str, Publisher] = field(default_factory=dict)
+    moved: Sequence[Redirect] = ()
+    """Old addresses, and where they lead now."""
 
     unreadable: frozenset[str] = frozenset()
     photos: frozenset[str] = frozenset()
@@ -264,34 +266,31 @@ def gather_texts(options: Options, declared: Declarations, checked: Sequence[Che
     texts = [each.text for each in checked if each.text]
     reached = [text for text in texts if preview or not text.stage(options.today)]
     printed = Printed(options, declared, reached)
+    publishers: Mapping[str, Publisher] = {}
+    moved: Sequence[Redirect] = ()
+    with suppress(ContentError):  # told already
+        publishers = load_publishers(options.content / FIRM_FILE, options.languages)
+    with suppress(ContentError):  # told already
+        moved = read_redirects(options.content)
     return SiteTexts(
         texts, tuple(options.languages), str(options.content),
         tuple(options.settings["STATIC_PATHS"]),
         published=frozenset(text.path for text in reached),
         addresses={text.path: printed.address_of(text) for text in texts},
         own_pages=printed.own_pages, printed=printed.addresses, prints=printed.has,
-        leads=_leads(printed, options),
+        leads=_leads(printed, moved),
         needed=dict.fromkeys(PAGES, "") | {
             key: form.path for form in declared.forms.values() for key in form.pages},
-        menus=_menus(options),
+        publishers=publishers, moved=moved,
         unreadable=frozenset(each.problems[0].path for each in checked if not each.text),
         photos=frozenset(str(options.content / author.photo)
                          for author in declared.authors.values() if author.photo),
         laws=declared.laws, today=options.today)
 
 
-def _menus(options: Options) -> Mapping[str, Collection[str]]:
-    with suppress(ContentError):  # told already
-        publishers = load_publishers(options.content / "firm.toml", options.languages)
-        return {lang: (*own.menu, *(own.foot or FOOT)) for lang, own in publishers.items()}
-    return dict.fromkeys(options.languages, FOOT)
-
-
-def _leads(printed: Printed, options: Options) -> Callable[[str], bool | None]:
+def _leads(printed: Printed, moved: Iterable[Redirect]) -> Callable[[str], bool | None]:
     """Return what says whether an address leads somewhere; an old one leads to a new one."""
-    old = set[str]()
-    with suppress(ContentError):  # reported already
-        old.update(row.address for row in read_redirects(options.content) if not row.query)
+    old = {row.address for row in moved if not row.query}
 
     def leads(address: str) -> bool | None:
         folder = f"{address}/"

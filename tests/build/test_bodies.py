@@ -45,13 +45,18 @@ def quietly(site: Site, memory: BuildMemory | None = None) -> Built:
     return build(site.options, lambda step: None, memory=memory)
 
 
-@pytest.fixture
-def memory(built: Site) -> BuildMemory:
+def built_twice(site: Site) -> BuildMemory:
     """Return what a process has in memory that has built the site twice, as `serve` does."""
     kept = BuildMemory()
-    quietly(built, kept)
-    quietly(built, kept)
+    quietly(site, kept)
+    quietly(site, kept)
     return kept
+
+
+@pytest.fixture
+def memory(built: Site) -> BuildMemory:
+    """Return what a process has in memory that has built the site twice."""
+    return built_twice(built)
 
 
 @pytest.mark.parametrize("in_one_process", [

@@ -22,8 +22,8 @@ from tests.build.test_again import (
     remove,
     write,
 )
-from tests.build.test_bodies import quietly
-from tests.build.test_saved import ADDED
+from tests.build.test_bodies import built_twice, quietly
+from tests.build.test_saved import ADDED, in_any_order
 from tests.conftest import Site, new_site
 from tests.images.conftest import photo, saved
 
@@ -125,11 +125,8 @@ def site(listed: Site, tmp_path: Path) -> Site:
 
 @pytest.fixture
 def memory(site: Site) -> BuildMemory:
-    """Return what a process has in memory that has built the site twice, as `serve` does."""
-    kept = BuildMemory()
-    quietly(site, kept)
-    quietly(site, kept)
-    return kept
+    """Return what a process has in memory that has built the site twice."""
+    return built_twice(site)
 
 
 @pytest.mark.parametrize("in_one_process", [
@@ -154,9 +151,8 @@ def test_in_production_what_lies_beside_the_pages_follows(
         site: Site, tmp_path: Path, in_one_process: bool, monkeypatch: pytest.MonkeyPatch):
     """Cards, search index, compressed files; and no whole build is made."""
     published = site.with_settings(tmp_path / "ownconf.py", LIST_SIZE=2, PRODUCTION=True)
-    once = BuildMemory() if in_one_process else None
-    for _ in range(2):
-        assert not quietly(published, once).failed
+    assert published.errors() == []
+    once = built_twice(published) if in_one_process else None
     with monkeypatch.context() as patched:
         patched.delattr(workshop, "check_content")
         for name, edit in QUICK.items():
@@ -179,14 +175,7 @@ def test_after_each_edit_of_a_header_the_site_is_as_from_nothing(site: Site, mem
 @pytest.mark.parametrize("seed", range(2))
 def test_in_any_order_the_site_is_as_from_nothing(site: Site, memory: BuildMemory, seed: int):
     """Several edits at once, too; those that find nothing to change are left out."""
-    dice, edits = Random(seed), [*(QUICK | WHOLE).values()]
-    dice.shuffle(edits)
-    while edits:
-        for edit in [edits.pop() for _ in range(min(dice.randint(1, 4), len(edits)))]:
-            try:
-                edit(site)
-            except (AssertionError, OSError):
-                continue
+    for _ in in_any_order((QUICK | WHOLE).values(), site, Random(seed)):
         if not quietly(site, memory).failed:
             assert_as_from_nothing(site, memory)
 

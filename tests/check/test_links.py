@@ -12,6 +12,7 @@ from plugins.check.links import (
     unlinked_pages,
     wrong_links,
 )
+from plugins.content.firm import Firm, Masthead, Publisher
 from tests.check.conftest import gather, read_text
 
 OTHER = "2018-07-04-b.fr.md"
@@ -199,7 +200,7 @@ def test_what_leads_to_the_web_or_is_reported_by_another_rule_is_left_alone(line
     ("[h]({filename}/pages/history.fr.md)", {}, []),
     ("[h](../pages/history.fr.md)", {}, ["content/pages/history.fr.md"]),
     ("[h](/fr/history/)", {}, []),
-    ("", {"menus": {"fr": ("history",)}}, []),
+    ("", {"publishers": {"fr": Publisher(Masthead("", "", ""), Firm(), menu=("history",))}}, []),
     ("", {"needed": {"history": "content/forms/a.toml"}}, []),
     ("", {"published": frozenset()}, []),
 ])
