@@ -1,6 +1,7 @@
 """Receivers put together for tests, each thing they need by its name."""
 
 from collections.abc import Callable, Collection, Mapping
+from datetime import datetime
 from pathlib import Path
 
 from starlette.applications import Starlette
@@ -19,9 +20,10 @@ def receiver_of(
         forms: Mapping[str, Form], *, site: Path, store: Store, deliver: Deliver, templates: Path,
         catalogue_of: Callable[[str], Catalogue], origins: Collection[str] = (), base: str = "/",
         own: str = "", headers: Mapping[str, str] | None = None, proxies: Collection[Network] = (),
-        chores: tuple[Chore, ...] = ()) -> Starlette:
+        chores: tuple[Chore, ...] = (),
+        clock: Callable[[], datetime] = ReceiverContext.clock) -> Starlette:
     """Return the receiver of a site in French and English, whose address is `base`."""
     pages = SitePages(site, ("fr", "en"), base, own or base, headers or {})
     return receiver(ReceiverContext(
         forms, store, deliver, Responder(pages, theme_of(templates, catalogue_of)),
-        frozenset(origins), tuple(proxies), chores))
+        frozenset(origins), tuple(proxies), chores, clock=clock))

@@ -3,7 +3,7 @@
 import asyncio
 import secrets
 import sqlite3
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -62,6 +62,7 @@ class ReceiverContext:
     proxies: tuple[Network, ...] = ()
     chores: tuple[Chore, ...] = ()
     bell: Bell = field(default_factory=Bell)
+    clock: Callable[[], datetime] = partial(datetime.now, UTC)
 
 
 def receiver(context: ReceiverContext) -> Starlette:
@@ -120,7 +121,7 @@ async def _begin(context: ReceiverContext, request: Request) -> Response:
     if not form:
         return context.responder.notice(404, context.responder.language(request), NO_FORM)
     allowed = {"Access-Control-Allow-Origin": origin} if origin.lower() in context.origins else {}
-    return context.responder.begin(new_stamp(context.store.stamp_key, form.id, datetime.now(UTC)),
+    return context.responder.begin(new_stamp(context.store.stamp_key, form.id, context.clock()),
                                    {"Vary": "Origin", **allowed})
 
 
@@ -145,7 +146,7 @@ async def _receive(context: ReceiverContext, form: Form, lang: str, request: Req
         return context.responder.notice(failure.status, lang, failure.message, form)
     if data.get("lang") in form.languages:
         lang = data["lang"]
-    page, now, key = _page(context, form, lang, request), datetime.now(UTC), context.store.stamp_key
+    page, now, key = _page(context, form, lang, request), context.clock(), context.store.stamp_key
     answer = check(form, lang, data, page)
     stamp = read_stamp(key, form.id, data.get(BEGUN, ""), now)
     if not is_as_seen(form, lang, data):
@@ -214,9 +215,8 @@ def _page(context: ReceiverContext, form: Form, lang: str, request: Request) -> 
     page = page_of_origin(request.headers, context.origins)
     if not page.startswith(request.url.path.rpartition("/")[0] + "/"):
         return page
-    site = context.responder.site
-    built = site.of(form, lang).get("page", "")
-    return built and urlsplit(site.base).path + built
+    built = context.responder.site.of(form, lang).get("page", "")
+    return built and urlsplit(context.responder.site.base).path + built
 
 
 async def _refuse(responder: Responder, request: Request, error: Exception) -> Response:

@@ -2,6 +2,7 @@
 
 import logging
 from datetime import UTC, datetime, timedelta
+from itertools import count
 
 import httpx
 import pytest
@@ -19,13 +20,16 @@ from tests.support.submissions import GOOD, ORIGIN, rows
 
 
 def test_how_long_a_form_was_filled_in_is_only_logged_and_kept_as_a_suspicion(
-        client: httpx.Client, store: Store, caplog: pytest.LogCaptureFixture) -> None:
+        make: Make, store: Store, visit: Visit, caplog: pytest.LogCaptureFixture) -> None:
     """It refuses nobody; without the script it is not known."""
-    begun = client.get("/forms/contact/begun")
-    with caplog.at_level(logging.INFO):
+    now, moments = datetime.now(UTC).replace(microsecond=0), count()
+    app = make(clock=lambda: now + timedelta(microseconds=next(moments)))
+    with visit(app) as client, caplog.at_level(logging.INFO):
+        begun = client.get("/forms/contact/begun")
         answers = [client.post("/forms/contact", data={**GOOD, "name": str(stamp), **(
             {} if stamp is None else {"begun-at": stamp})})
-            for stamp in (signed(store, 42), begun.text, None, "x", signed(store, 90_000))]
+            for stamp in (signed(store, 42, now), begun.text, None, "x",
+                          signed(store, 90_000, now))]
 
     assert begun.headers["cache-control"] == "no-store"
     assert [answer.status_code for answer in answers] == [303] * 5
@@ -34,9 +38,10 @@ def test_how_long_a_form_was_filled_in_is_only_logged_and_kept_as_a_suspicion(
     assert suspected(store) == [(), ("hasty",), ("unsigned",), ("unsigned",), ("unsigned",)]
 
 
-def signed(store: Store, seconds: int, form: str = "contact") -> str:
+def signed(store: Store, seconds: int, now: datetime | None = None) -> str:
     """Return a stamp of so many seconds ago."""
-    return new_stamp(store.stamp_key, form, datetime.now(UTC) - timedelta(seconds=seconds)).text
+    then = (now or datetime.now(UTC)) - timedelta(seconds=seconds)
+    return new_stamp(store.stamp_key, "contact", then).text
 
 
 def suspected(store: Store) -> list[tuple[str, ...]]:
