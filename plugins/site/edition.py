@@ -110,7 +110,7 @@ def _names(value: NAMED) -> Iterator[str]:
     elif isinstance(value, ShownTerm):
         yield from (value.law.key,) if value.law else ()
     elif isinstance(value, Choice):
-        yield LISTS
+        yield from (LISTS, LISTS_OF_TEXTS)
     else:
         yield value.key
 

@@ -195,7 +195,7 @@ class Planner:
             for entry in listed[:LONGEST_FEED]]
         return print_of(path, made_with, (address, title, texts), lambda: {path: feed(
             address, title, texts, edition.lang, edition.publisher.publication, site_url, zone
-        ).encode()}, shows=(law or LISTS_OF_TEXTS,))
+        ).encode()}, shows=(law, LISTS_OF_TEXTS))
 
     def _subscribed_calendar(self, made_with: bytes) -> Print:
         own, contents, path = self.edition, self.contents, self.edition.own.calendar_file
@@ -250,7 +250,7 @@ class Planner:
                                            choices=tuple(found))
         yield file_of(lists["calendar"]), partial(self._calendar, lists["calendar"])
         for law in contents.laws.values():
-            yield self._page(law.url, "law", law=law, articles=tuple(self.about[law.key]))
+            yield self._page(law.url, "law", law=law, articles=self.about[law.key])
 
     def _calendar(self, address: str) -> PagePlan:
         today, file = self.contents.today, self.edition.own.calendar_file

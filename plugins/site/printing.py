@@ -156,7 +156,6 @@ def changes(now: Contents, before: Contents) -> set[str]:
     keys = {(entry.kind, entry.key) for entry in changed}
     return {
         LISTS_OF_TEXTS, *(entry.path for entry in changed),
-        *(law for entry in changed for law in entry.header.listed("laws")),
         *(entry.path for entry in fresh.values() if (entry.kind, entry.key) in keys),
         *_with_others_beside(now, before, keys), *_leading_elsewhere(now, before)}
 

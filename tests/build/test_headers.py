@@ -49,6 +49,7 @@ QUICK: dict[str, Edit] = {
     "tag": change(ALONE, "authors:", "tags: trade, autre\nauthors:"),
     "law taken away": change(ALONE, "laws: trade-law\n", ""),
     "law": change(ALONE, "authors:", "laws: old-law, trade-law\nauthors:"),
+    "first law of a category": change(ALONE, "category: brief", "category: other"),
     "another category": change(BOTH, "category: brief", "category: other"),
     "no author": change(BOTH, "authors: editors\n", ""),
     "day of a change": change(BOTH, "summary:", "modified: 2020-01-01\nsummary:"),
