@@ -15,6 +15,7 @@ from plugins.atomic.disk import (
     journal_file,
     manifest_file,
     move,
+    parents,
     read_json,
     remove,
     state_folder,
@@ -108,10 +109,10 @@ def _apply(root: Path, entry: Mapping[str, Any]) -> None:
     for path in entry["remove"]:
         remove(root, path)
     move(staging.manifest, manifest_file(root))
-    touched = {root.parent, root, state_folder(root)} | {
-        folder for name in ("clear", "replace", "remove") for path in entry[name]
-        for folder in (root / path).parents if folder.is_relative_to(root)}
-    flush(folder for folder in touched if folder.is_dir())
+    touched = {folder for name in ("clear", "replace", "remove") for path in entry[name]
+               for folder in parents(path)}
+    flush(folder for folder in (root.parent, root, state_folder(root), *map(root.joinpath, touched))
+          if folder.is_dir())
 
 
 def _interrupted(root: Path) -> Path | None:

@@ -168,6 +168,8 @@ def words(root: Path, theme: Path, *, only_site: bool = False) -> dict[str, "Cat
             (DESK, root / "plugins", "**.html", "jinja2", {}),
             (SITE, root / "plugins", "**.py", BY_FUNCTION, {"only_site": only_site}),
             (SITE, root, "tasks.py", BY_FUNCTION, {"only_site": only_site})):
+        if only_site and usual == DESK:
+            continue
         found = extract_from_dir(folder, [(name, method)], {name: options}, keywords,
                                  directory_filter=partial(_entered, folder != root))
         for path, line, message, functions, context in found:
