@@ -33,9 +33,9 @@ from plugins.register.laws import Laws, load_laws
 from plugins.register.standing import touched
 from plugins.site.addresses import addresses_of
 from plugins.site.collect import contents_of, linked_files, take
-from plugins.site.edition import Build, Edition, KeptBody, Memory, Print
+from plugins.site.edition import Build, Edition, Memory, Print
 from plugins.site.printing import EditionInProgress, planned
-from plugins.site.source_links import topic_finder
+from plugins.site.source_links import KeptBody, topic_finder
 
 
 class MoreChanged(Exception):

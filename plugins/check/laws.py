@@ -83,7 +83,8 @@ def other_days(text: Text, site: SiteTexts) -> Iterator[Problem]:
     if text.said_days and laws and len(known) == len(laws):
         told = ", ".join(f"{law.key} {day.iso}" for law in laws for day in _effects(law))
         for said in text.said_days:
-            if not any(_is(day, said.day) for law in laws for day in _days_of(law, said.day)):
+            if not any(day.date <= said.day <= day.last
+                       for law in laws for day in _days_of(law, said.day)):
                 yield Problem(text.path, said.line, say(
                     "“{words}” is a day that laws.toml does not have ({known}); correct the "
                     "article, or laws.toml", words=said.words, known=told), "warning")
@@ -111,7 +112,3 @@ def _days_of(law: Law, until: date) -> Iterator[Day]:
     yield from (event.day for event in events((law,), until))
     if law.promulgated:
         yield law.promulgated
-
-
-def _is(day: Day, said: date) -> bool:
-    return day.date <= said <= day.last

@@ -37,10 +37,6 @@ class Question:
         return [part.strip() for part in answer.split(";")] if self.is_list else answer
 
 
-def _is_person(name: str) -> bool:
-    return len(name.partition(",")[0].split()) > 1
-
-
 QUESTIONS = (
     Question("publication", "name", say("The name of the letter")),
     Question("publication", "tagline", say("What it is about, in a few words")),
@@ -53,7 +49,7 @@ QUESTIONS = (
     Question("firm", "registration", say("Its number in the register, like RCS Lyon 123 456 789")),
     Question("firm", "bar", say("The bar at which it is registered")),
     Question("firm", "director", say("The publication director: first name, last name, capacity"),
-             _is_person),
+             lambda name: len(name.partition(",")[0].split()) > 1),
     Question("firm", "phone", say("Its telephone number")),
     Question("firm", "email", say("Its email address"), SHAPE.fullmatch),
     Question("firm", "host", say("The site’s host: name; address; telephone number"),

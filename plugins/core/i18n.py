@@ -168,15 +168,13 @@ def words(root: Path, theme: Path, *, only_site: bool = False) -> dict[str, "Cat
             (DESK, root / "plugins", "**.html", "jinja2", {}),
             (SITE, root / "plugins", "**.py", BY_FUNCTION, {"only_site": only_site}),
             (SITE, root, "tasks.py", BY_FUNCTION, {"only_site": only_site})):
-        if only_site and usual == DESK:
-            continue
         found = extract_from_dir(folder, [(name, method)], {name: options}, keywords,
-                                 directory_filter=partial(_entered, folder != root))
+                                 directory_filter=partial(_entered, folder != root and not (
+                                     only_site and usual == DESK)))
         for path, line, message, functions, context in found:
-            place = (folder / path).relative_to(root) if folder.is_relative_to(root) \
-                else folder / path
+            place = str(folder / path).removeprefix(f"{root}/")
             catalogs[DESK if "say" in functions else usual].add(
-                message, locations=[(str(place), line)], context=context)
+                message, locations=[(place, line)], context=context)
     return catalogs
 
 
@@ -210,13 +208,12 @@ def untranslated(root: Path, theme: Path, lang: str) -> list[Problem]:
 
 def _missing(used: "Catalog", path: Path, lang: str, root: Path) -> Iterator[Problem]:
     catalogue = read_catalogue(path, lang)
-    shown = path.relative_to(root) if path.is_relative_to(root) else path
     for word in used:
         entry = catalogue.get(word.id, word.context)
         if word.id and (entry is None or not complete(entry) or entry.fuzzy):
             yield Problem(str(root / word.locations[0][0]), word.locations[0][1], say(
                 "the word “{word}” has no translation in “{lang}”; add it to {path}",
-                word=_forms(word.id)[0], lang=lang, path=shown))
+                word=_forms(word.id)[0], lang=lang, path=str(path).removeprefix(f"{root}/")))
 
 
 def _misplaced(path: Path, lang: str) -> Iterator[Problem]:
@@ -251,10 +248,10 @@ def day(value: date, lang: str, catalogue: Catalogue) -> str:
     """
     from babel.dates import format_date
     written = format_date(value, "long", locale=locale_of(lang))
-    if value.day == 1:
-        first = catalogue.pgettext("the first day of a month, in a date", "1")
-        written = re.sub(r"(?<!\d)1(?!\d)", first, written, count=1)
-    return written
+    if value.day != 1:
+        return written
+    first = catalogue.pgettext("the first day of a month, in a date", "1")
+    return re.sub(r"(?<!\d)1(?!\d)", first, written, count=1)
 
 
 def month(value: date, lang: str) -> str:

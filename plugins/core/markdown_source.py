@@ -172,14 +172,10 @@ def _fenced(text: str) -> Iterator[Span]:
         inline = mark[0] == "`" and "`" in opener[2]
         if inline or longest[index].get(mark[0], 0) < len(mark):
             continue
-        while not _closes(fences[index], mark):
+        while not fences[index][1].startswith(mark) or fences[index][2].strip():
             index += 1
         yield opener.start(), fences[index].end()
         index += 1
-
-
-def _closes(fence: re.Match[str], mark: str) -> bool:
-    return fence[1].startswith(mark) and not fence[2].strip()
 
 
 def _longest_closers(fences: list[re.Match[str]]) -> list[dict[str, int]]:

@@ -82,7 +82,7 @@ def _seen(root: Element, notes: dict[str, list[str]], calls: list[str]) -> Itera
             else:
                 note.append(node)
             continue
-        if node.name in UNTOLD or is_unseen(node) or _is_way_back(node):
+        if node.name in UNTOLD or is_unseen(node) or "footnote-backref" in node.classes():
             continue
         if call := _called(node):
             calls.append(call)
@@ -92,10 +92,6 @@ def _seen(root: Element, notes: dict[str, list[str]], calls: list[str]) -> Itera
         inside = [frame_of(node)[1]] if node.name in FRAMES else node.inside
         gap: Sequence[str] = () if node.name in INLINE else ("\n",)
         waiting += [(each, note) for each in (*gap, *reversed(inside), *gap)]
-
-
-def _is_way_back(node: Element) -> bool:
-    return node.name == "a" and "footnote-backref" in node.classes()
 
 
 def _called(node: Element) -> str:

@@ -53,7 +53,8 @@ def draw_table(block: Block, carrier: Carrier, draw: Draw, depth: int) -> Iterat
     captions = [each for each in element.all("caption") if each.words()]
     for caption in captions:
         carrier.tell(CAPTION, caption)
-    rows = [row for row in _rows(element) if any(_shows(cell.element) for cell in row)]
+    rows = [row for row in _rows(element) if any(
+        cell.element.words() or any(cell.element.all("img", "iframe")) for cell in row)]
     arranges, fits = _arranges(element, rows), _fits_lines(rows)
     if arranges or (depth and not fits):
         if len(rows) > 1 and not arranges:
@@ -83,10 +84,6 @@ def _cell(element: Element) -> Cell:
                   <= MOST_SPANNED)
     rich = any(isinstance(each, Element) and (each.name in BLOCKS) for each in element.every())
     return Cell(element, spans, rich)
-
-
-def _shows(element: Element) -> bool:
-    return bool(element.words()) or any(element.all("img", "iframe"))
 
 
 def _arranges(table: Element, rows: Sequence[Row]) -> bool:

@@ -30,7 +30,7 @@ from plugins.importer.shape.headings import name_headings
 from plugins.importer.shape.lists import make_lists
 from plugins.importer.shape.notes import gather_notes
 from plugins.importer.shape.tidy import tidy
-from plugins.importer.word.document import Read, read_word
+from plugins.importer.word.document import read_word
 
 TO_DESCRIBE = {"fr": f"{UNWRITTEN} décrire l’image", "en": f"{UNWRITTEN} describe the image",
                "zh": f"{UNWRITTEN} 描述图片"}
@@ -106,7 +106,8 @@ def import_text(data: bytes, kind: Literal["docx", "html"], lang: str,
     """
     original = read_word(data, strict) if kind == "docx" else read_html(data)
     shaped = shape(original.html, lang, is_part)
-    named = title or shaped.title or original.title or _first_words(original)
+    named = title or shaped.title or original.title or " ".join(
+        read(original.seen).get_text(" ").split()[:LONGEST_TITLE])
     album = Album(key(named), original.pictures)
     converted = to_markdown(shaped.html, lang, address, album.keep)
     before, after = (f"<p>{escape(shaped.title)}</p>\n{body}" for body in (
@@ -127,10 +128,6 @@ def address(href: str) -> str:
     except ValueError:
         return ""
     return address if scheme in SCHEMES else ""
-
-
-def _first_words(original: Read) -> str:
-    return " ".join(read(original.seen).get_text(" ").split()[:LONGEST_TITLE])
 
 
 @dataclass(frozen=True)

@@ -152,7 +152,8 @@ def _name_addresses(tree: "Tag") -> None:
     known: dict[str, str] = {}
     for link in tree.select(".text a[href]"):
         address = str(link["href"]).removeprefix("mailto:").removeprefix("tel:")
-        if address.startswith("#") or _says(link, address) or link.find_parent(HEADINGS):
+        if address.startswith("#") or link.find_parent(HEADINGS) \
+                or _bare(link.get_text()) == _bare(address):  # it says so itself
             continue
         if link.find_parent(class_="note"):
             link.insert_after(_element(tree, "span", f" ({address})", **{"class": "address"}))
@@ -170,11 +171,6 @@ def letters(number: int) -> str:
     """Return what marks the note of an address, from 0: a to z, then aa, ab and so on."""
     before, own = divmod(number, 26)
     return (letters(before - 1) if before else "") + chr(ord("a") + own)
-
-
-def _says(link: "Tag", address: str) -> bool:
-    """Tell whether a link shows its address."""
-    return _bare(link.get_text()) == _bare(address)
 
 
 def _bare(address: str) -> str:

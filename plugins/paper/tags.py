@@ -33,7 +33,7 @@ def complete(data: bytes) -> bytes:
         _tag_notes(root.K[0])
         for element in elements:
             if str(element.S) == "/TH":
-                element.A.Scope = Name.Column if _is_in_head(element) else Name.Row
+                element.A.Scope = Name.Column if str(element.P.P.S) == "/THead" else Name.Row
         for number, page in enumerate(pdf.pages):
             _complete_page(pdf, page, {mcid: element for element in elements
                                        if element.get(Name.Pg) == page.obj
@@ -66,10 +66,6 @@ def _below(element: Any) -> Iterator[Any]:
 def _words(element: Any) -> list[int]:
     """Return the numbers of the words that an element holds itself (MCID)."""
     return [int(kid) for kid in element.K if not isinstance(kid, Dictionary)]
-
-
-def _is_in_head(cell: Any) -> bool:
-    return str(cell.P.P.S) == "/THead"
 
 
 def _tag_notes(document: Any) -> None:

@@ -150,11 +150,12 @@ def _in_order(files: Mapping[str, bytes]) -> dict[str, bytes]:
     renamed: dict[bytes, bytes] = {}
     for ending, in_order in ((".pf_filter", _sorted_filter), (".pf_meta", _sorted_meta)):
         for path in [path for path in files if path.endswith(ending)]:
-            data = in_order(_with_names(_unpacked(ordered.pop(path)), renamed))
+            data = in_order(_with_names(
+                gzip.decompress(ordered.pop(path)).removeprefix(PREFIX), renamed))
             old = path.removesuffix(ending).removeprefix("filter/").removeprefix("pagefind.")
             new = _name(old, data)
             renamed[old.encode()] = new.encode()
-            ordered[path.replace(old, new)] = _packed(data)
+            ordered[path.replace(old, new)] = gzip.compress(PREFIX + data, mtime=0)
     ordered[ENTRY] = _with_names(ordered[ENTRY], renamed)
     return dict(sorted(ordered.items()))
 
@@ -221,14 +222,6 @@ def _name(old: str, data: bytes) -> str:
     """Return a name as long as the old one, whose length is written before it: `fr_3e5a423`."""
     lang, _, number = old.rpartition("_")
     return f"{lang}_{hashlib.sha256(data).hexdigest()[:len(number)]}"
-
-
-def _unpacked(file: bytes) -> bytes:
-    return gzip.decompress(file).removeprefix(PREFIX)
-
-
-def _packed(data: bytes) -> bytes:
-    return gzip.compress(PREFIX + data, mtime=0)
 
 
 def _failed(reason: Message | str) -> Message:

@@ -17,14 +17,16 @@ from plugins.images.picture import Picture
 from plugins.register.authors import Author
 from plugins.site.addresses import rooted
 from plugins.site.contents import Contents, Entries, Entry, entry_of
-from plugins.site.edition import Edition, KeptBody, Memory, not_read
+from plugins.site.edition import Edition, Memory
 from plugins.site.register import Register
 from plugins.site.source_links import (
     Body,
+    KeptBody,
     ShownAuthor,
     Topic,
     follow,
     no_file,
+    not_read,
     shown_author,
     shown_terms,
     topic_finder,

@@ -29,15 +29,15 @@ from plugins.site.contents import Contents, Entries, Entry, Text
 from plugins.site.lists import LISTS_OF_TEXTS, Choice, Pagination
 from plugins.site.pages import Page, Paper
 from plugins.site.register import LISTS
-from plugins.site.source_links import Body, ShownTerm
+from plugins.site.source_links import KeptBody, ShownTerm
 
 
 @dataclass(frozen=True)
 class Print:
     """Files made together under a name of their own; `digest` stands for all that they show.
 
-    `shows` are the names of what is in them: files of texts, keys of laws, what looks at all texts
-    or at all laws.
+    `shows` are the names of what is in them: files of texts, those whose words are there, keys of
+    laws, what looks at all texts or at all laws.
     One that is a `page` says what others must know of it.
     """
 
@@ -58,20 +58,31 @@ NAMED = Text | Entry | Entries | Pagination | ShownLaw | ShownTerm | Dates | Cho
 """The values by whose names is known where they are shown."""
 
 
+@dataclass(frozen=True)
+class Once:
+    """A value that several prints show, and that is looked at for all of them once."""
+
+    value: Any
+
+    @cached_property
+    def shown(self) -> tuple[bytes, Mapping[str, None]]:
+        """What stands for all that is shown of it, and the names of that."""
+        return shown_digest(b"", self.value)
+
+
 def print_of(name: str, made_with: bytes, values: tuple[object, ...],
              make: Callable[[], Mapping[str, bytes]], *, page: Page | None = None,
              is_email: bool = False, shows: Iterable[str] = ()) -> Print:
     """Return what shows these values; `made_with` stands for what prints it."""
-    names = dict.fromkeys(shows)
-    digest = shown_digest(made_with, values, names)
-    return Print(name, digest, tuple(names), make, page, is_email)
+    digest, names = shown_digest(made_with, values)
+    return Print(name, digest, (*shows, *names), make, page, is_email)
 
 
-def shown_digest(made_with: bytes, value: object, names: dict[str, None]) -> bytes:
-    """Return what stands for all that is shown, and note the names of it."""
-    digest = blake2b(key=made_with, digest_size=16)
+def shown_digest(made_with: bytes, value: object) -> tuple[bytes, Mapping[str, None]]:
+    """Return what stands for all that is shown, and the names of it."""
+    digest, names = blake2b(key=made_with, digest_size=16), dict[str, None]()
     _add(value, digest.update, names)
-    return digest.digest()
+    return digest.digest(), names
 
 
 def _add(value: object, update: Callable[[bytes], None], names: dict[str, None]) -> None:
@@ -79,7 +90,10 @@ def _add(value: object, update: Callable[[bytes], None], names: dict[str, None])
     if isinstance(value, str):  # most are
         update(repr(value).encode() + b"\0")
         return
-    if isinstance(value, NAMED):
+    if isinstance(value, Once):
+        value, known = value.shown
+        names.update(known)
+    elif isinstance(value, NAMED):
         names.update(dict.fromkeys(_names(value)))
     if isinstance(value, Text):
         update(value.body.digest + repr((value.root, value.targets)).encode())
@@ -104,6 +118,7 @@ def _names(value: NAMED) -> Iterator[str]:
     elif isinstance(value, Entries | Pagination):
         yield LISTS_OF_TEXTS
     elif isinstance(value, Text):
+        yield words_of(value.entry.path)
         yield from value.entry.header.listed("laws")  # an older issue may not know of them yet
     elif isinstance(value, Dates):
         yield value.name
@@ -115,40 +130,13 @@ def _names(value: NAMED) -> Iterator[str]:
         yield value.key
 
 
+def words_of(path: str) -> str:
+    """Return the name of what a text itself says, which is not where it is only listed."""
+    return f"words of {path}"
+
+
 Planned = tuple[str, Callable[[], Print]]
 """The name of a print, and what looks at all that it shows."""
-
-
-@dataclass(frozen=True)
-class KeptBody:
-    """A body as it was made of a file with this digest; `asked` are the images it was asked for.
-
-    One that could not be read is None, and may be another by now, like every image.
-    """
-
-    made_of: bytes
-    body: Body
-    pictures: Mapping[str, Picture]
-    asked: Mapping[str, Picture | None]
-
-    def holds(self, digest: bytes, find: Callable[[str], Picture | None]) -> bool:
-        """Tell whether the same would be made again."""
-        return self.made_of == digest and all(
-            find(target) == picture for target, picture in self.asked.items())
-
-    def __getstate__(self) -> Mapping[str, Any]:
-        """Return what is kept: what a body says is read again where it is shown."""
-        return {**vars(self), "body": (self.body.digest, self.body.links, self.body.terms)}
-
-    def __setstate__(self, state: Mapping[str, Any]) -> None:
-        """Take what was kept; the one who shows the body says how to read it."""
-        digest, links, terms = state["body"]
-        vars(self).update(state, body=Body(digest, links, terms, not_read))
-
-
-def not_read() -> str:
-    """Stand where a body that was kept has not been read."""
-    raise LookupError("a body that was kept is read by `collect`")
 
 
 @dataclass

@@ -11,8 +11,8 @@ from jinja2 import Environment
 from plugins.content.firm import FOOT, SECTIONS
 from plugins.register.calendar_file import calendar_file
 from plugins.site.addresses import absolute, file_of, rooted
-from plugins.site.contents import Contents, Entries, Entry, Text
-from plugins.site.edition import Edition, Planned, Print, print_of, shown_digest
+from plugins.site.contents import Contents, Entries, Entry
+from plugins.site.edition import Edition, Once, Planned, Print, print_of, shown_digest
 from plugins.site.lists import (
     FED,
     LISTS_OF_TEXTS,
@@ -55,7 +55,7 @@ class Frame:
     @cached_property
     def digest(self) -> bytes:
         """What stands for all that it shows."""
-        return shown_digest(b"", (self.menu, self.foot, self.pages_by_key), {})
+        return shown_digest(b"", (self.menu, self.foot, self.pages_by_key))[0]
 
 
 @dataclass(frozen=True)
@@ -180,22 +180,22 @@ class Planner:
             (topic.url, topic.name, listed, "") for kind in FED
             for topic, listed in self.topics[kind]), *(
             (law.url, law.short, self.about[law.key], law.key) for law in laws)]
-        fed: dict[str, Text] = {}  # most texts are in several
+        fed: dict[str, Once] = {}  # most texts are in several
         for about in feeds:
             yield f"{about[0]}feed.xml", partial(self._feed, made_with, fed, *about)
         if laws:
             yield own.calendar_file, partial(self._subscribed_calendar, made_with)
 
-    def _feed(self, made_with: bytes, fed: dict[str, Text], address: str, title: str,
+    def _feed(self, made_with: bytes, fed: dict[str, Once], address: str, title: str,
               listed: Entries, law: str) -> Print:
         edition, path = self.edition, f"{address}feed.xml"
         site_url, zone = edition.options.site_url, edition.options.settings["TIMEZONE"]
         texts = [fed.get(entry.path) or fed.setdefault(
-            entry.path, self.contents.text(entry, absolute("", site_url)))
+            entry.path, Once(self.contents.text(entry, absolute("", site_url))))
             for entry in listed[:LONGEST_FEED]]
         return print_of(path, made_with, (address, title, texts), lambda: {path: feed(
-            address, title, texts, edition.lang, edition.publisher.publication, site_url, zone
-        ).encode()}, shows=(law, LISTS_OF_TEXTS))
+            address, title, [text.value for text in texts], edition.lang,
+            edition.publisher.publication, site_url, zone).encode()}, shows=(law, LISTS_OF_TEXTS))
 
     def _subscribed_calendar(self, made_with: bytes) -> Print:
         own, contents, path = self.edition, self.contents, self.edition.own.calendar_file

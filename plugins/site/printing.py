@@ -14,7 +14,7 @@ from plugins.core.messages import Failure, say
 from plugins.register.laws import Laws
 from plugins.site.collect import collect
 from plugins.site.contents import Contents, Entry
-from plugins.site.edition import Edition, Planned, Print
+from plugins.site.edition import Edition, Planned, Print, words_of
 from plugins.site.lists import LISTS_OF_TEXTS
 from plugins.site.plans import PagePlan, Planner
 from plugins.site.source_links import Body
@@ -73,7 +73,7 @@ class EditionInProgress:
         LookupError where that is around every page.
         """
         now, then = self.contents, before.contents
-        names = {*bodies, *touched, *then.register.changes(
+        names = {*map(words_of, bodies), *touched, *then.register.changes(
             now.register, now.today, touched, now.days)}
         listed = changes(now, then)
         if listed and self.planner.frame.digest != before.planner.frame.digest:
@@ -157,7 +157,7 @@ def changes(now: Contents, before: Contents) -> set[str]:
     return {
         LISTS_OF_TEXTS, *(entry.path for entry in changed),
         *(entry.path for entry in fresh.values() if (entry.kind, entry.key) in keys),
-        *_with_others_beside(now, before, keys), *_leading_elsewhere(now, before)}
+        *map(words_of, (*_with_others_beside(now, before, keys), *_leading_elsewhere(now, before)))}
 
 
 def _listed(contents: Contents) -> Mapping[str, Entry]:

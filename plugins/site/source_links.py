@@ -7,10 +7,12 @@ from dataclasses import dataclass, field
 from functools import cache, cached_property
 from hashlib import blake2b
 from html import unescape
+from typing import Any
 from urllib.parse import ParseResult, unquote, urljoin, urlparse, urlsplit, urlunparse
 
 from plugins.content.reading import Declarations
 from plugins.core.messages import Message, say
+from plugins.images.picture import Picture
 from plugins.register.authors import Author, language_shown
 from plugins.register.glossary import Glossary
 from plugins.register.laws import LawLink
@@ -163,6 +165,38 @@ class Body:
     def written(self) -> str:
         """Its HTML."""
         return self.load()
+
+
+@dataclass(frozen=True)
+class KeptBody:
+    """A body as it was made of a file with this digest; `asked` are the images it was asked for.
+
+    One that could not be read is None, and may be another by now, like every image.
+    """
+
+    made_of: bytes
+    body: Body
+    pictures: Mapping[str, Picture]
+    asked: Mapping[str, Picture | None]
+
+    def holds(self, digest: bytes, find: Callable[[str], Picture | None]) -> bool:
+        """Tell whether the same would be made again."""
+        return self.made_of == digest and all(
+            find(target) == picture for target, picture in self.asked.items())
+
+    def __getstate__(self) -> Mapping[str, Any]:
+        """Return what is kept: what a body says is read again where it is shown."""
+        return {**vars(self), "body": (self.body.digest, self.body.links, self.body.terms)}
+
+    def __setstate__(self, state: Mapping[str, Any]) -> None:
+        """Take what was kept; the one who shows the body says how to read it."""
+        digest, links, terms = state["body"]
+        vars(self).update(state, body=Body(digest, links, terms, not_read))
+
+
+def not_read() -> str:
+    """Stand where a body that was kept has not been read."""
+    raise LookupError("a body that was kept is read by `collect`")
 
 
 def no_file(path: str) -> Message:
