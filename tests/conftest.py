@@ -5,7 +5,7 @@ import os
 import shutil
 import signal
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from fcntl import LOCK_EX, flock
 from functools import cache
@@ -246,11 +246,18 @@ def words_stamp() -> bytes:
     """Return by what a build knows that no word lacks a translation: to look takes a second."""
     options = replace(read_options(str(PROJECT / "pelicanconf.py")), var=made_once())
     stamp = options.cache / "words"
-    with (made_once() / "lock").open("w") as lock:
-        flock(lock, LOCK_EX)
+    with locked(made_once() / "lock"):
         if not stamp.exists():
             missing_words(options)
     return stamp.read_bytes()
+
+
+@contextmanager
+def locked(path: Path) -> Iterator[None]:
+    """Let other workers wait until the block ends."""
+    with path.open("w") as lock:
+        flock(lock, LOCK_EX)
+        yield
 
 
 class Shared:

@@ -1,10 +1,8 @@
 """The site of the sample content, and one of awkward content, built as for production."""
 
-import fcntl
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -13,7 +11,7 @@ from tests.battery.awkward import add_awkward_content
 from tests.battery.emails import Email, emails_in
 from tests.battery.pages import Published, publish
 from tests.battery.web_server import serving
-from tests.conftest import PROJECT
+from tests.conftest import PROJECT, locked
 
 
 @pytest.fixture(scope="session")
@@ -39,14 +37,6 @@ def awkward(sites: Path, sample: Published) -> Published:
             shutil.copytree(PROJECT / "content", folder / "content")
             add_awkward_content(folder / "content")
         return publish(folder / "content", folder, beside=sample)
-
-
-@contextmanager
-def locked(path: Path) -> Iterator[None]:
-    """Let other workers wait until the block ends."""
-    with path.open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
 
 
 @pytest.fixture(scope="session", params=["sample", "awkward"])

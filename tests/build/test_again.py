@@ -155,6 +155,7 @@ def test_after_an_edit_the_site_is_as_from_nothing(built: Site, edit: Callable[[
     assert_as_from_nothing(built)
 
 
+@pytest.mark.thorough
 def test_after_many_edits_in_one_process_the_site_is_as_from_nothing(built: Site):
     """As in `serve`, which remembers what it has read; what is gone is remembered no longer."""
     memory = BuildMemory()

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import PROJECT, Site, new_site
+from tests.conftest import PROJECT, Site, locked, made_once, new_site
 
 
 def production(folder: Path, **settings: object) -> Site:
@@ -15,9 +15,19 @@ def production(folder: Path, **settings: object) -> Site:
 
 
 @pytest.fixture(scope="session")
-def published(tmp_path_factory) -> Path:
-    """Return the folder of a small published site, with an image, old addresses and an issue."""
-    site = production(tmp_path_factory.mktemp("published"))
+def published() -> Path:
+    """Return the folder of a small published site that the first worker builds for all of them."""
+    folder = made_once() / "published"
+    with locked(made_once() / "publishing"):
+        if not folder.exists():
+            folder.mkdir()
+            publish(folder)
+    return folder / "output"
+
+
+def publish(folder: Path) -> None:
+    """Publish a site with an image, old addresses and an issue."""
+    site = production(folder)
     shutil.copytree(PROJECT / "content" / "images", site.options.content / "images")
     for lang in ("fr", "en"):
         site.article(f"2018-07-03-good.{lang}.md",
@@ -31,4 +41,3 @@ def published(tmp_path_factory) -> Path:
                "/?tag=%C3%A9t%C3%A9+1,/en/contact/\n/feed/?cat=3&feed=rss2,/en/feed.xml\n"
                + "".join(f"/?attachment_id={number},/fr/\n" for number in range(5000, 6000)))
     assert site.errors() == []
-    return site.options.output
