@@ -293,6 +293,7 @@ def percent(rate: float, lang: str) -> str:
     return format_percent(rate, pattern, locale=locale).replace("\u202f%", "\u00a0%")
 
 
+@lru_cache(maxsize=8)
 def locale_of(lang: str) -> "Locale":
     """Return Babel's locale of a language (BCP 47)."""
     from babel import Locale
