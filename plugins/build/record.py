@@ -104,8 +104,7 @@ class Ingredients:
     @cached_property
     def texts(self) -> Mapping[str, bytes]:
         """The digest of every text, by its path; raises OSError."""
-        return {path: self.digests.of(path, stamp) for path, stamp in self._files
-                if self._is_text(path)}
+        return {path: self.digests.of(path, stamp) for path, stamp in self._files["texts"]}
 
     def is_read(self) -> bool:
         """Tell whether every file can be read; of others, the build tells."""
@@ -121,18 +120,12 @@ class Ingredients:
     @cached_property
     def laws(self) -> bytes:
         """The digest of the declared laws, empty without any; raises OSError."""
-        return next((self.digests.of(*file) for file in self._files if file[0] == self._laws), b"")
-
-    @cached_property
-    def _laws(self) -> str:
-        return str(self.options.content / "laws.toml")
+        return b"".join(self.digests.of(*file) for file in self._files["laws"])
 
     @cached_property
     def rest(self) -> bytes:
         """What stands for all else; raises OSError."""
-        options = self.options
-        others = [file for file in self._files
-                  if not self._is_text(file[0]) and file[0] != self._laws]
+        options, others = self.options, self._files["others"]
         declared = [file for file in others if file[0].endswith(READ)]
         return self.digests.together(
             declared, self.made_with, options.today, options.output, options.outbox,
@@ -140,14 +133,17 @@ class Ingredients:
             # A preview links to no PDF.
             () if self.preview else sorted(shelf_of(options.cache).sizes.items()))
 
-    def _is_text(self, path: str) -> bool:
-        """Tell whether a file is no file for readers, which texts lead to as it is."""
-        folder = path[len(str(self.options.content)) + 1:].partition("/")[0]
-        return path.endswith(TEXT) and folder not in self.options.settings["STATIC_PATHS"]
-
     @cached_property
-    def _files(self) -> list[tuple[str, Stamp]]:
-        return sorted(stamps_below(str(self.options.content)))
+    def _files(self) -> Mapping[str, list[tuple[str, Stamp]]]:
+        """The texts, the laws and all others; one for readers, which texts lead to, is no text."""
+        content, shown = str(self.options.content), self.options.settings["STATIC_PATHS"]
+        found: dict[str, list[tuple[str, Stamp]]] = {"texts": [], "laws": [], "others": []}
+        for path, stamp in sorted(stamps_below(content)):
+            name = path[len(content) + 1:]
+            kind = "texts" if path.endswith(TEXT) and name.partition("/")[0] not in shown else \
+                "laws" if name == "laws.toml" else "others"
+            found[kind].append((path, stamp))
+        return found
 
     @property
     def store(self) -> Store:
