@@ -14,6 +14,7 @@ from plugins.core.project import read_options
 from plugins.register.laws import load_laws
 
 
+@pytest.mark.thorough
 def test_the_check_has_nothing_to_say_of_generated_texts(tmp_path: Path):
     """What is measured is the work on right texts, an issue among them."""
     write_content(tmp_path / "content", articles(91), 20)

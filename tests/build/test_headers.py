@@ -233,6 +233,7 @@ def test_what_another_process_has_changed_is_read(site: Site):
     assert_as_from_nothing(site, memory)
 
 
+@pytest.mark.thorough
 def test_after_a_commit_that_stopped_halfway_the_disk_is_looked_at(
         site: Site, memory: BuildMemory, monkeypatch: pytest.MonkeyPatch):
     """It has been completed: what was undone meanwhile is not on the disk yet."""

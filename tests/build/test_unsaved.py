@@ -108,7 +108,7 @@ def assert_as_built(site: Site, workshop: Workshop, path: str, text: str) -> Non
 
 
 @pytest.mark.parametrize("kinds", [
-    ("a body that others show", "the words of an issue", "a title", "tags and laws", "an issue"),
+    ("the words of an issue", "tags and laws"),
     pytest.param({**EDITS, **NEW_TEXTS}, marks=pytest.mark.thorough)])
 def test_a_text_is_shown_as_the_next_build_prints_it(
         site: Site, workshop: Workshop, kinds: Collection[str]):
@@ -215,9 +215,9 @@ def test_a_page_shows_a_picture_that_no_build_has_made(site: Site, workshop: Wor
     """Its files are made when they are asked for; of another address there is none."""
     image = site.options.content / "images" / "fresh.png"
     image.write_bytes(saved(photo(80, 50), "PNG"))
+    with_picture = NEW.format(slug="alone") + "\n![Une photo]({static}/images/fresh.png)\n"
 
-    proof = look(workshop, site, ALONE, edited(site, ALONE, "Encore", (
-        "![Une photo]({static}/images/fresh.png)\n\nEncore")))
+    proof = look(workshop, site, ALONE, with_picture)
 
     shown = BeautifulSoup(str(proof.page), "html.parser").select_one("picture img")
     address = str(shown["src"]).lstrip("/")
@@ -225,8 +225,7 @@ def test_a_page_shows_a_picture_that_no_build_has_made(site: Site, workshop: Wor
     assert Image.open(BytesIO(workshop.picture(address) or b"")).size == (80, 50)
     assert workshop.picture("pictures/none-80.jpg") is None
     image.write_bytes(image.read_bytes()[:60])
-    damaged = look(workshop, site, ALONE, edited(site, ALONE, "Encore", (
-        "![Une photo]({static}/images/fresh.png)\n\nEncore")))
+    damaged = look(workshop, site, ALONE, with_picture)
     assert ("fresh.png", 0, "error") in told(damaged)
     image.unlink()
 
@@ -234,7 +233,8 @@ def test_a_page_shows_a_picture_that_no_build_has_made(site: Site, workshop: Wor
 def test_an_article_is_in_the_email_of_the_newest_issue_that_names_it(
         site: Site, workshop: Workshop):
     """Or in one of its own, whose subject is its title; a page is in none."""
-    named = look(workshop, site, ALONE, edited(site, ALONE, "summary: S.", "summary: Ce que."))
+    with written(site, *NEW_TEXTS["an issue"]):
+        named = look(workshop, site, ALONE, edited(site, ALONE, "summary: S.", "summary: Ce que."))
     own = look(workshop, site, "articles/2021-02-03-own.fr.md", NEW.format(slug="propre"))
     page = look(workshop, site, PAGE, edited(site, PAGE, "title: ", "title: Nous "))
 
@@ -252,7 +252,7 @@ def test_what_was_saved_and_not_built_is_seen(site: Site, workshop: Workshop):
         "{% block content %}", "{% block content %}<!-- Autre -->")
     with written(site, BOTH, edited(site, BOTH, "title: ", "title: Enregistré : ")), \
             written(site, "templates/article.html", template):
-        issue = look(workshop, site, ISSUE, edited(site, ISSUE, "mot", "autre"))
+        issue = look(workshop, site, ISSUE, edited(site, ISSUE, "preview: P", "preview: Q"))
         proof = look(workshop, site, ALONE, edited(site, ALONE, "title: ", "title: Neuf "))
 
     assert "Enregistré" in str(issue.page)
@@ -282,7 +282,7 @@ def test_after_a_build_that_failed_a_text_is_still_shown(
 
 def test_nobody_waits_for_a_build(site: Site, workshop: Workshop):
     """What is typed meanwhile is shown, and both are as if they had been alone."""
-    text = edited(site, ALONE, "title: ", "title: Neuf ")
+    text = NEW.format(slug="alone").replace("tags: trade\n", "")  # so that nothing is related
     alone = look(workshop, site, ALONE, text)
     with ThreadPoolExecutor(1) as pool:
         for word in ("Un", "Deux", "Trois"):
