@@ -173,13 +173,15 @@ def _excerpt(text: str, opening: re.Match[str]) -> str:
 
 def _find_tags(text: str) -> Iterator[Tag]:
     """Yield the whole tags of our forms, in order, but for those that are text."""
+    reached = 0
     for opening in OPENING.finditer(text):
         source = read_source(text)
-        if _is_text(source, opening):
+        if opening.start() < reached or _is_text(source, opening):  # within a value, or text
             continue
         end = _end(source, opening.end())
         attributes = text[opening.end():end - 1]
         if end and ATTRIBUTES.match(attributes):
+            reached = end
             yield Tag(_name(opening[2]), bool(opening[1]), attributes, opening.start(), end)
 
 
