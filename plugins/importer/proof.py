@@ -82,7 +82,8 @@ def _seen(root: Element, notes: dict[str, list[str]], calls: list[str]) -> Itera
             else:
                 note.append(node)
             continue
-        if node.name in UNTOLD or is_unseen(node) or "footnote-backref" in node.classes():
+        if node.name in UNTOLD or is_unseen(node) or (
+                node.name == "a" and "footnote-backref" in node.classes()):  # the way back
             continue
         if call := _called(node):
             calls.append(call)
