@@ -168,13 +168,12 @@ def words(root: Path, theme: Path, *, only_site: bool = False) -> dict[str, "Cat
             (DESK, root / "plugins", "**.html", "jinja2", {}),
             (SITE, root / "plugins", "**.py", BY_FUNCTION, {"only_site": only_site}),
             (SITE, root, "tasks.py", BY_FUNCTION, {"only_site": only_site})):
-        found = extract_from_dir(folder, [(name, method)], {name: options}, keywords,
-                                 directory_filter=partial(_entered, folder != root and not (
-                                     only_site and usual == DESK)))
-        for path, line, message, functions, context in found:
-            place = str(folder / path).removeprefix(f"{root}/")
-            catalogs[DESK if "say" in functions else usual].add(
-                message, locations=[(place, line)], context=context)
+        found = () if only_site and usual == DESK else extract_from_dir(
+            folder, [(name, method)], {name: options}, keywords,
+            directory_filter=partial(_entered, folder != root))
+        for path, line, message, called, context in found:
+            catalogs[DESK if "say" in called else usual].add(message, context=context, locations=[
+                (str(folder / path).removeprefix(f"{root}/"), line)])
     return catalogs
 
 
