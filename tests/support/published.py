@@ -113,6 +113,14 @@ def fill(page: Page, name: str = "Zoé") -> Locator:
     return form.locator(".form__submit")
 
 
+def summary_of(page: Page) -> Locator:
+    """Return what a page says is wrong, once it is there in whole: its words come before its style."""
+    summary = page.locator(".form__summary")
+    summary.wait_for()
+    page.wait_for_load_state()
+    return summary
+
+
 def _drawn(form: Form, lang: str, number: int) -> str:
     words = load(THEME / "locale", lang)
     env = new_environment(THEME / "templates", words)

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.support.published import THEME, Open, Published, fill
+from tests.support.published import THEME, Open, Published, fill, summary_of
 
 WITH = pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
 EACH = pytest.mark.parametrize(("lang", "script"), [
@@ -49,10 +49,9 @@ def test_what_is_wrong_is_said_and_nothing_typed_is_lost(
     button = fill(page, name)
     page.locator("[name=email]").fill("zoe@reader")  # a browser takes it, the receiver does not
     button.click()
-    page.locator(".form__summary").wait_for()
 
+    summary = summary_of(page)
     email = page.locator("[name=email]")
-    summary = page.locator(".form__summary")
     assert summary.evaluate("element => element === document.activeElement")
     assert summary.locator("a").count() == 1
     assert email.get_attribute("aria-invalid") == "true"
@@ -97,7 +96,7 @@ def test_what_was_typed_outlives_errors_and_reloads_and_ends_with_thanks(
     fill(page, "Again")
     page.locator("[name=email]").fill("zoe@reader.example.")  # only the receiver knows
     page.locator(".form__submit").click()
-    page.locator(".form__summary").wait_for()
+    summary_of(page)
     begun = page.locator("[name=begun-at]").input_value()
     page.goto(f"{address}/fr/privacy/")
     page.go_back()
@@ -134,7 +133,7 @@ def test_the_narrowest_screen_shows_all_of_it(
     else:
         page.locator("[name=in_china]").check()
     page.locator(".form__submit").click()
-    page.locator(".form__summary").wait_for()
+    summary_of(page)
 
     assert page.evaluate("document.documentElement.scrollWidth") == 320
     targets = page.locator("form :is(input, select, textarea, button, a):visible")
