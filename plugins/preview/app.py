@@ -4,7 +4,7 @@
 import asyncio
 import re
 import time
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from email import message_from_bytes, policy
@@ -33,7 +33,8 @@ from plugins.preview.site import ServedSite, home_pages, site_endpoint
 PATIENCE = 25.0
 """Seconds that a page waits for the next build before it asks again."""
 
-ADDRESS = re.compile(r"https?://[^\s<>\"«»“”]*[^\s<>\"«»“”.,;:!?…’')\]]")
+ADDRESS = re.compile(r"(https?://[^\s<>\"«»“”]*[^\s<>\"«»“”.,;:!?…’')\]])")
+"""An address in a text, which takes turns with what is between in `ADDRESS.split(text)`."""
 
 SNIPPET = 90
 """Characters of a mail's text that the list shows."""
@@ -96,12 +97,6 @@ def _whole(app: ASGIApp) -> ASGIApp:
 def _own_routes(last_build: Callable[[], LastBuild], words: Catalogue, draw: Draw,
                 look: Callable[[], Look]) -> list[Route]:
 
-    def overview(request: Request) -> Response:
-        return draw("overview.html")
-
-    def problems(request: Request) -> Response:
-        return draw("problems.html")
-
     def own_file(request: Request) -> Response:
         name = request.url.path.rsplit("/", 1)[-1]
         return Response(look().file(name, (TEMPLATES / name).read_bytes()), headers=FRESH,
@@ -115,7 +110,8 @@ def _own_routes(last_build: Callable[[], LastBuild], words: Catalogue, draw: Dra
             "heading": say("The last build failed; this is the previous one."),
             "beside": say("Show the email beside")})
 
-    return [Route("/", overview), Route("/problems", problems), Route("/reload", reload),
+    return [Route("/", lambda _: draw("overview.html")),
+            Route("/problems", lambda _: draw("problems.html")), Route("/reload", reload),
             *(Route(f"/{name}", own_file)
               for name in ("reload.js", "email.js", "style.css", PAPER.name))]
 
@@ -148,7 +144,7 @@ class Mail:
     @property
     def pieces(self) -> list[tuple[str, bool]]:
         """The text in pieces, each with whether it is an address to follow."""
-        return list(_pieces(self.text))
+        return [(piece, place % 2 == 1) for place, piece in enumerate(ADDRESS.split(self.text))]
 
 
 def mailbox_routes(folder: Path, draw: Draw, lang: str) -> list[Route]:
@@ -197,15 +193,6 @@ def _header_text(header: BaseHeader, lang: str) -> str:
 def _plain_text(message: EmailMessage) -> str:
     body = message.get_body(("plain",))
     return body.get_content() if body else ""
-
-
-def _pieces(text: str) -> Iterator[tuple[str, bool]]:
-    end = 0
-    for link in ADDRESS.finditer(text):
-        yield text[end:link.start()], False
-        yield link[0], True
-        end = link.end()
-    yield text[end:], False
 
 
 def _mail_file(folder: Path, request: Request) -> Path:

@@ -58,9 +58,12 @@ NAMED = Text | Entry | Entries | Pagination | ShownLaw | ShownTerm | Dates | Cho
 """The values by whose names is known where they are shown."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Once:
-    """A value that several prints show, and that is looked at for all of them once."""
+    """A value that several prints show, and that is looked at for all of them once.
+
+    It is equal to what shows the same.
+    """
 
     value: Any
 
@@ -68,6 +71,12 @@ class Once:
     def shown(self) -> tuple[bytes, Mapping[str, None]]:
         """What stands for all that is shown of it, and the names of that."""
         return shown_digest(b"", self.value)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Once) and self.shown[0] == other.shown[0]
+
+    def __hash__(self) -> int:
+        return hash(self.shown[0])
 
 
 def print_of(name: str, made_with: bytes, values: tuple[object, ...],

@@ -3,15 +3,18 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from hashlib import blake2b
 from html import escape
+from io import StringIO
+from itertools import chain
 from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from feedgenerator import Atom1Feed, get_tag_uri
+from feedgenerator.django.utils.xmlutils import SimplerXMLGenerator
 
 from plugins.content.firm import Masthead
 from plugins.core.messages import reply
@@ -21,8 +24,9 @@ from plugins.register.shown import ListedLaw, ShownEvent, ShownLaw
 from plugins.register.standing import DUE, MARKS, Event, events, last_update
 from plugins.register.timeline import Chronology, chronology
 from plugins.site.addresses import Addresses, absolute
-from plugins.site.contents import Text
+from plugins.site.contents import Contents, Entries, Text
 from plugins.site.register import Register
+from plugins.site.source_links import Topic
 
 ALL = reply("All")
 
@@ -44,6 +48,9 @@ PAGE_ONLY = re.compile(r'\s(?:role|tabindex|aria-[a-z]+|data-term)="[^"]*"')
 
 OWN_ANCHOR = re.compile(r'(\shref=")(#[^"]*")')
 
+
+BEGINNING = datetime(2000, 1, 1, tzinfo=UTC)
+"""When what has no date changed."""
 
 LISTS_OF_TEXTS = "lists of texts"
 """The name of what looks at all texts of a list: after an edit of one it may show another."""
@@ -97,6 +104,18 @@ class Pagination:
         return self.pages[self.number][1] if self.number < self.count else ""
 
 
+def topics_of_laws(contents: Contents, categories: Iterable[tuple[Topic, Entries]]
+                   ) -> list[LawTopic]:
+    """Return the categories of the articles that name laws, in every edition where they do."""
+    slugs: dict[str, dict[str, str]] = {}
+    for entry in chain.from_iterable(contents.versions.values()):
+        if entry.category and entry.header.listed("laws"):
+            slugs.setdefault(entry.category.key, {})[entry.lang] = entry.category.slug
+    return [LawTopic(topic.key, topic.name, slugs[topic.key], laws)
+            for topic, listed in categories if (laws := frozenset(
+                key for article in listed for key in article.header.listed("laws")))]
+
+
 def law_lists(register: Register, laws: Iterable[ShownLaw], topics: Iterable[LawTopic]
               ) -> dict[Choice, list[ListedLaw]]:
     """Return every list of laws, that of all first; each begins with what came last."""
@@ -118,36 +137,47 @@ def law_lists(register: Register, laws: Iterable[ShownLaw], topics: Iterable[Law
                  [law for law in newest if law.key in topic.laws]) for topic in topics)])
 
 
-def feed(page: str, title: str, texts: Iterable[Text], lang: str, publication: Masthead,
-         site_url: str, zone: str) -> str:
-    """Return the feed of the page at an address (RFC 4287); `title` says of which topic.
+@dataclass(frozen=True)
+class FeedEntry:
+    """A text as it is written in every feed (XML), and when it last changed."""
 
-    The links of the `texts` are full addresses. Their days begin in the time zone `zone`.
-    """
+    xml: str
+    changed: datetime
+
+
+def feed(page: str, title: str, entries: Sequence[FeedEntry], lang: str, publication: Masthead,
+         site_url: str) -> str:
+    """Return the feed of the page at an address (RFC 4287); `title` says of which topic."""
     address = absolute(page, site_url)
     listed = Atom1Feed(
         " – ".join(filter(None, (publication.name, title))), address, publication.description,
         language=lang, author_name=publication.name, feed_url=f"{address}feed.xml",
         feed_guid=address)
-    listed.latest_post_date = partial(_newest, listed)
-    listed.add_item_elements = partial(_add_elements, listed)
-    for text in texts:
-        _add(listed, text, site_url, ZoneInfo(zone))
+    # Of a feed without entries the library would say that it changed at this moment.
+    listed.latest_post_date = lambda: max((entry.changed for entry in entries), default=BEGINNING)
+    listed.write_items = lambda out: out.ignorableWhitespace(
+        "".join(entry.xml for entry in entries))
     return str(listed.writeString("utf-8"))
 
 
-def _add(listed: Atom1Feed, text: Text, site_url: str, zone: ZoneInfo) -> None:
-    link = absolute(text.url, site_url)
+def feed_entry(text: Text, site_url: str, zone: str) -> FeedEntry:
+    """Return a text whose links are full addresses; its days begin in the time zone `zone`."""
+    link, own = absolute(text.url, site_url), ZoneInfo(zone)
     notices = "".join(f"<p>{escape(moved.sentence)}</p>\n" for moved in text.moved)
     changed = max(filter(None, (text.updated, *(moved.day for moved in text.moved))), default=None)
-    content = notices + standing_alone(text.html, link)
-    listed.add_item(
+    alone = Atom1Feed("", link, "")
+    alone.add_item_elements = partial(_add_elements, alone)
+    alone.add_item(
         title=" ".join(text.title.split()), link=link, unique_id=get_tag_uri(link, text.date),
         # A summary that is the whole text says nothing new.
-        description=None if text.summary == text.html else text.summary, content=content,
+        description=None if text.summary == text.html else text.summary,
+        content=notices + standing_alone(text.html, link),
         categories=[topic.name for topic in (text.category, *text.tags) if topic] or None,
         authors=[(author.name, absolute(author.url, site_url)) for author in text.authors],
-        pubdate=_begin(text.date, zone), updateddate=_begin(changed, zone))
+        pubdate=_begin(text.date, own), updateddate=_begin(changed, own))
+    written = StringIO()
+    alone.write_items(SimplerXMLGenerator(written, "utf-8", short_empty_elements=True))
+    return FeedEntry(written.getvalue(), _begin(changed or text.date, own) or BEGINNING)
 
 
 def _add_elements(listed: Any, feed: Any, item: Any) -> None:
@@ -171,12 +201,6 @@ def standing_alone(html: str, address: str) -> str:
     """
     return PAGE_TAG.sub(lambda tag: OWN_ANCHOR.sub(rf"\g<1>{address}\g<2>",
                                                    PAGE_ONLY.sub("", tag.group())), html)
-
-
-def _newest(feed: Any) -> datetime:
-    """Return the day of a feed's last change; the library takes the moment where there is none."""
-    days = (item["updateddate"] or item["pubdate"] for item in feed.items)
-    return max(days, default=datetime(2000, 1, 1, tzinfo=ZoneInfo("UTC")))
 
 
 def subscribed_calendar(register: Register, publication: str, site_url: str, today: date

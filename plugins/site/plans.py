@@ -3,7 +3,7 @@
 import itertools
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cached_property, lru_cache, partial
 from typing import Any
 
 from jinja2 import Environment
@@ -16,12 +16,14 @@ from plugins.site.edition import Edition, Once, Planned, Print, print_of, shown_
 from plugins.site.lists import (
     FED,
     LISTS_OF_TEXTS,
-    LawTopic,
+    FeedEntry,
     chronology_of,
     feed,
+    feed_entry,
     law_lists,
     paginate,
     subscribed_calendar,
+    topics_of_laws,
 )
 from plugins.site.pages import (
     MenuItem,
@@ -88,6 +90,12 @@ class PagePlan:
         return env.get_template(f"{self.template}.html").render(
             self.values, menu=self.frame.menu, foot=self.frame.foot,
             pages_by_key=self.frame.pages_by_key, form_numbers=itertools.count(1))
+
+
+@lru_cache(maxsize=1024)
+def _entry(text: Once, made_with: bytes, site_url: str, zone: str) -> FeedEntry:
+    """Return a text as feeds have it, which is kept: a save changes one of hundreds."""
+    return feed_entry(text.value, site_url, zone)
 
 
 @dataclass(frozen=True)
@@ -194,8 +202,9 @@ class Planner:
             entry.path, Once(self.contents.text(entry, absolute("", site_url))))
             for entry in listed[:LONGEST_FEED]]
         return print_of(path, made_with, (address, title, texts), lambda: {path: feed(
-            address, title, [text.value for text in texts], edition.lang,
-            edition.publisher.publication, site_url, zone).encode()}, shows=(law, LISTS_OF_TEXTS))
+            address, title, [_entry(text, made_with, site_url, zone) for text in texts],
+            edition.lang, edition.publisher.publication, site_url).encode()},
+            shows=(law, LISTS_OF_TEXTS))
 
     def _subscribed_calendar(self, made_with: bytes) -> Print:
         own, contents, path = self.edition, self.contents, self.edition.own.calendar_file
@@ -244,7 +253,8 @@ class Planner:
         contents, lists = self.contents, self.edition.own.lists
         if not contents.laws:
             return
-        found = law_lists(contents.register, contents.laws.values(), self.topics_of_laws)
+        found = law_lists(contents.register, contents.laws.values(),
+                          topics_of_laws(contents, self.topics["category"]))
         for chosen, listed in found.items():
             yield from self._pages_of_list(chosen.url, "laws", "laws", listed, chosen=chosen,
                                            choices=tuple(found))
@@ -257,17 +267,6 @@ class Planner:
         events = self.contents.register.calendar(today)
         return self._plan(address, "calendar", events=events, today=today, calendar_file=file,
                           chronology=chronology_of(events, today))
-
-    @cached_property
-    def topics_of_laws(self) -> list[LawTopic]:
-        """The categories of the articles that name laws, in every edition where they do."""
-        slugs: dict[str, dict[str, str]] = {}
-        for entry in itertools.chain.from_iterable(self.contents.versions.values()):
-            if entry.category and entry.header.listed("laws"):
-                slugs.setdefault(entry.category.key, {})[entry.lang] = entry.category.slug
-        return [LawTopic(topic.key, topic.name, slugs[topic.key], laws)
-                for topic, listed in self.topics["category"] if (laws := frozenset(
-                    key for article in listed for key in article.header.listed("laws")))]
 
     def _pages_of_list(self, address: str, template: str, name: str, listed: Sequence[Any],
                        **values: Any) -> Iterator[tuple[str, Callable[[], PagePlan]]]:

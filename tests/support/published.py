@@ -114,7 +114,7 @@ def fill(page: Page, name: str = "Zoé") -> Locator:
 
 
 def summary_of(page: Page) -> Locator:
-    """Return what a page says is wrong, once it is there in whole: its words come before its style."""
+    """Return what a page says is wrong, once all of it is there: its style may come last."""
     summary = page.locator(".form__summary")
     summary.wait_for()
     page.wait_for_load_state()

@@ -14,8 +14,6 @@ from plugins.desk.writing.places import Place, digest
 from plugins.desk.writing.save import Conflict, save
 from plugins.desk.writing.typed import form_of, typed
 
-MOVES = ("up", "down", "remove", "add")
-
 
 @dataclass(frozen=True)
 class Article:

@@ -1,8 +1,10 @@
 """Read a form of MC4WP, which is HTML: its inputs are fields of Mailchimp’s, by their names."""
 
-from dataclasses import dataclass, field, replace
-from html.parser import HTMLParser
+from dataclasses import replace
 
+from bs4.element import NavigableString, PageElement, Tag
+
+from plugins.core.html import read
 from plugins.core.messages import say
 from plugins.importer.markdown import Loss, near
 from plugins.importer.wordpress.form_fields import (
@@ -28,21 +30,10 @@ TYPES = {"email": "email", "tel": "tel", "url": "url", "text": "text", "textarea
 ROWS = ("label", "p", "div", "li", "fieldset")
 
 
-@dataclass
-class _Select:
-    """A list to choose from, while it is read."""
-
-    name: str
-    label: str
-    required: bool
-    options: list[OldOption] = field(default_factory=list)
-
-
 def read_inputs(html: str) -> OldDrawing:
     """Return what a form draws."""
     reader = _Reader()
-    reader.feed(drawn(html))
-    reader.close()
+    reader.read(read(drawn(html)))
     reader.finish()
     return OldDrawing(tuple(reader.fields), reader.submit, tuple(reader.losses))
 
@@ -51,54 +42,46 @@ def _is_group(name: str) -> bool:
     return name.upper().startswith(("INTERESTS", "GROUP"))
 
 
-class _Reader(HTMLParser):
+class _Reader:
     """Reads inputs with the words before them, those of a box with the words behind."""
 
     def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
         self.fields: list[OldField] = []
         self.losses: list[Loss] = []
         self.submit = ""
         self.words: list[str] = []
         self.box: OldField | None = None
-        self.select: _Select | None = None
-        self.inside = ""
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Take an input, a list, an answer or a button."""
-        told = {name: value or "" for name, value in attrs}
-        if tag in ("script", "style", "button", "option", "textarea"):
-            self.inside = tag
-        if tag == "option" and self.select:
-            self.select.options.append(OldOption(""))
-        elif tag == "select":
-            self.select = _Select(told.get("name", ""), self._label(), "required" in told)
-        elif tag in ("input", "textarea"):
-            self._input(told | ({"type": "textarea"} if tag == "textarea" else {}))
-        elif BREAK.fullmatch(f"<{tag}>"):
-            self.words.append("\n")
+    def read(self, form: Tag) -> None:
+        """Read a form from its first word to its last; a box has its words at its row's end."""
+        waiting: list[PageElement | None] = [*reversed(form.contents)]
+        while waiting:
+            part = waiting.pop()
+            if isinstance(part, Tag):
+                waiting += reversed(self._opened(part))
+            elif part is None:
+                self._end_box()
+                self.words.append("\n")
+            elif type(part) is NavigableString:  # what programs read is a subclass
+                self.words.append(part)
 
-    def handle_endtag(self, tag: str) -> None:
-        """End a list; a box has its words by the end of its row."""
-        if tag == self.inside:
-            self.inside = ""
-        if tag == "select" and self.select:
-            chosen, self.select = self.select, None
-            self._add(OldField(chosen.name, "select", chosen.label, chosen.required,
-                               options=tuple(filter(lambda option: option.label, chosen.options))))
-        elif tag in ROWS:
-            self._end_box()
-            self.words.append("\n")
-
-    def handle_data(self, data: str) -> None:
-        """Keep words that readers see."""
-        words = plain(data)
-        if self.inside == "option" and self.select and self.select.options:
-            self.select.options[-1] = OldOption(f"{self.select.options[-1].label}{words}")
-        elif self.inside == "button":
-            self.submit = f"{self.submit} {words}".strip()
-        elif not self.inside:
-            self.words.append(data)
+    def _opened(self, tag: Tag) -> list[PageElement | None]:
+        """Take an input, a list or a button; return what is to be read in any other tag."""
+        told = {name: str(value) for name, value in tag.attrs.items()}
+        if tag.name == "button":
+            self.submit = f"{self.submit} {plain(tag.get_text())}".strip()
+        elif tag.name == "select":
+            offered = (plain("".join(words for words in option.strings
+                                     if words.find_parent("option") is option))
+                       for option in tag.find_all("option"))  # unclosed, one holds the next
+            self._add(OldField(told.get("name", ""), "select", self._label(), "required" in told,
+                               options=tuple(map(OldOption, filter(None, offered)))))
+        elif tag.name in ("input", "textarea"):
+            self._input(told | ({"type": "textarea"} if tag.name == "textarea" else {}))
+        else:
+            self.words += ["\n"] if BREAK.fullmatch(f"<{tag.name}>") else []
+            return [*tag.contents, *([None] if tag.name in ROWS else [])]
+        return []
 
     def finish(self) -> None:
         """Tell the words that are left, and the groups, which no form here has."""
