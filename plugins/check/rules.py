@@ -107,7 +107,7 @@ KINDS: dict[Callable[..., Iterator[Problem]], str] = {
 
 def accepted_in(text: Text | None) -> tuple[str, ...]:
     """Return the kinds of warnings that an editor has accepted in a text."""
-    return tuple(listed(text.header.get("accept", ""))) if text else ()
+    return listed(text.header.get("accept", "")) if text else ()
 
 
 def problems_of(text: Text) -> tuple[Problem, ...]:

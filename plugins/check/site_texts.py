@@ -26,12 +26,9 @@ from plugins.site.addresses import Addresses, addresses_of
 from plugins.site.lists import FED, FOUND, paginate
 from plugins.site.redirects import Redirect, read_redirects
 
-UNTOLD = re.compile(r"""
-    (?:cards | pictures | icons | forms | _nginx | \.well-known)/
-    | [\w-]+/(?:pagefind/ | error\.html | site\.webmanifest)
-    | .*\.pdf$
-    | [^/]+\.[^/]+$
-    """, re.VERBOSE)
+UNTOLD = re.compile(r"(?:cards|pictures|icons|forms|_nginx|\.well-known)/"
+                    r"|[\w-]+/(?:pagefind/|error\.html|site\.webmanifest)"
+                    r"|.*\.pdf$|[^/]+\.[^/]+$")
 """What only a build can tell; the last are the files at the root."""
 
 
@@ -106,6 +103,9 @@ class SiteTexts:
         vars(self)["ends"] = {
             text.path: before.ends[text.path] if before.by_path.get(text.path) is text
             else frozenset(ends_of(text, self.root)) for text in self.texts}
+        if (self.ends, self.addresses, self.published) == (
+                before.ends, before.addresses, before.published):
+            vars(self)["linked"] = before.linked
 
     def changes(self, before: "SiteTexts") -> frozenset[str]:
         """Return the files and addresses of which something else is true than before.

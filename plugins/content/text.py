@@ -4,6 +4,7 @@ import datetime
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Literal
 
 BLANK_LINES = re.compile(r"\n(?:[ \t>]*+\n)++")
@@ -140,9 +141,10 @@ def stage(status: str, day: datetime.date | None, today: datetime.date) -> Stage
     return "scheduled" if day and day > today else ""
 
 
-def listed(value: str) -> list[str]:
+@lru_cache(maxsize=4096)
+def listed(value: str) -> tuple[str, ...]:
     """Return what a value of the header names, parted by commas."""
-    return [part for part in map(str.strip, value.split(",")) if part]
+    return tuple(part for part in map(str.strip, value.split(",")) if part)
 
 
 def path_in(lang: str, path: str, own: str) -> str:

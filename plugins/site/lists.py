@@ -9,7 +9,7 @@ from hashlib import blake2b
 from html import escape
 from io import StringIO
 from itertools import chain
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -137,8 +137,7 @@ def law_lists(register: Register, laws: Iterable[ShownLaw], topics: Iterable[Law
                  [law for law in newest if law.key in topic.laws]) for topic in topics)])
 
 
-@dataclass(frozen=True)
-class FeedEntry:
+class FeedEntry(NamedTuple):
     """A text as it is written in every feed (XML), and when it last changed."""
 
     xml: str
@@ -155,8 +154,7 @@ def feed(page: str, title: str, entries: Sequence[FeedEntry], lang: str, publica
         feed_guid=address)
     # Of a feed without entries the library would say that it changed at this moment.
     listed.latest_post_date = lambda: max((entry.changed for entry in entries), default=BEGINNING)
-    listed.write_items = lambda out: out.ignorableWhitespace(
-        "".join(entry.xml for entry in entries))
+    listed.write_items = lambda out: out.ignorableWhitespace("".join(xml for xml, _ in entries))
     return str(listed.writeString("utf-8"))
 
 

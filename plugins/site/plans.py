@@ -112,11 +112,9 @@ class Planner:
         yield from self._register()
         if terms := tuple(self.contents.glossary.values()):
             yield self._page(self.edition.own.lists["glossary"], "glossary", terms=terms)
-        for year in self.years:
-            listed = Entries(article for article in self.contents.articles
-                             if article.date and article.date.year == year.number)
+        for year, listed in self.years.items():
             yield self._page(year.url, "period_archives", articles=listed, year=str(year.number),
-                             archive_years=self.years)
+                             archive_years=[*self.years])
         for kind, topics in self.topics.items():
             for topic, listed in topics:
                 yield from self._pages_of_list(topic.url, kind, "articles", listed,
@@ -124,11 +122,14 @@ class Planner:
                                                    topic.url, topic)})
 
     @cached_property
-    def years(self) -> list[Year]:
-        """The years in which articles appeared, the latest first."""
-        found = {article.date.year for article in self.contents.articles if article.date}
-        return [Year(year, self.edition.own.year(f"{year:04}"))
-                for year in sorted(found, reverse=True)]
+    def years(self) -> Mapping[Year, Entries]:
+        """The years in which articles appeared, the latest first, each with these."""
+        found: dict[int, list[Entry]] = {}
+        for article in self.contents.articles:
+            if article.date:
+                found.setdefault(article.date.year, []).append(article)
+        return {Year(year, self.edition.own.year(f"{year:04}")): Entries(found[year])
+                for year in sorted(found, reverse=True)}
 
     @cached_property
     def topics(self) -> Mapping[str, list[tuple[Topic, Entries]]]:
@@ -239,13 +240,13 @@ class Planner:
         lists, contents, articles = self.edition.own.lists, self.contents, self.contents.articles
         yield file_of(lists["index"]), partial(self._home, lists["index"])
         yield from self._pages_of_list(lists["archives"], "archives", "articles", articles,
-                                       archive_years=self.years)
+                                       archive_years=[*self.years])
         yield from self._pages_of_list(lists["issues"], "issues", "issues", contents.issues,
                                        articles=articles)
         for name, kind in LISTS_OF_TOPICS.items():
             yield self._page(lists[name], name, articles=articles, **{name: self.topics[kind]})
         yield self._page(lists["search"], "search", articles=articles,
-                         archive_years=self.years, categories=self.topics["category"])
+                         archive_years=[*self.years], categories=self.topics["category"])
         yield self._page(lists["missing"], "missing", articles=articles)
 
     def _register(self) -> Iterator[tuple[str, Callable[[], PagePlan]]]:

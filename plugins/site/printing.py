@@ -20,7 +20,7 @@ from plugins.site.plans import PagePlan, Planner
 from plugins.site.source_links import Body
 from plugins.site.templates import edition_environment
 
-FOUND_IN_HEADERS = attrgetter("frame", "used_topics", "topics", "contents.by_key",
+FOUND_IN_HEADERS = attrgetter("frame", "used_topics", "topics", "years", "about", "contents.by_key",
                               "contents.issues_of", "contents.related_to")
 """What planner and contents find out when it is asked for, and what no body changes."""
 

@@ -34,7 +34,6 @@ def read_inputs(html: str) -> OldDrawing:
     """Return what a form draws."""
     reader = _Reader()
     reader.read(read(drawn(html)))
-    reader.finish()
     return OldDrawing(tuple(reader.fields), reader.submit, tuple(reader.losses))
 
 
@@ -53,7 +52,10 @@ class _Reader:
         self.box: OldField | None = None
 
     def read(self, form: Tag) -> None:
-        """Read a form from its first word to its last; a box has its words at its row's end."""
+        """Read a form; a box has its words at the end of its row.
+
+        Words that are left are told, and groups, which no form here has.
+        """
         waiting: list[PageElement | None] = [*reversed(form.contents)]
         while waiting:
             part = waiting.pop()
@@ -64,6 +66,15 @@ class _Reader:
                 self.words.append("\n")
             elif type(part) is NavigableString:  # what programs read is a subclass
                 self.words.append(part)
+        self._end_box()
+        for group in filter(lambda each: _is_group(each.name), self.fields):
+            offered = ", ".join(option.label for option in group.options)
+            self.losses.append(Loss(say("a group of the audience is left out; a subscription here "
+                                        "notes the language alone"),
+                                    near(f"{group.label}: {offered}")))
+        self.fields = [each for each in self.fields if not _is_group(each.name)]
+        if words := plain(" ".join(self.words)):
+            self.losses.append(words_beside(words))
 
     def _opened(self, tag: Tag) -> list[PageElement | None]:
         """Take an input, a list or a button; return what is to be read in any other tag."""
@@ -82,18 +93,6 @@ class _Reader:
             self.words += ["\n"] if BREAK.fullmatch(f"<{tag.name}>") else []
             return [*tag.contents, *([None] if tag.name in ROWS else [])]
         return []
-
-    def finish(self) -> None:
-        """Tell the words that are left, and the groups, which no form here has."""
-        self._end_box()
-        for group in filter(lambda each: _is_group(each.name), self.fields):
-            offered = ", ".join(option.label for option in group.options)
-            self.losses.append(Loss(say("a group of the audience is left out; a subscription here "
-                                        "notes the language alone"),
-                                    near(f"{group.label}: {offered}")))
-        self.fields = [each for each in self.fields if not _is_group(each.name)]
-        if words := plain(" ".join(self.words)):
-            self.losses.append(words_beside(words))
 
     def _input(self, told: dict[str, str]) -> None:
         name, kind = told.get("name", ""), told.get("type", "text").lower()
