@@ -12,7 +12,7 @@ import httpx
 import pytest
 import uvicorn
 from bs4 import BeautifulSoup
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, expect
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.base import BaseHTTPMiddleware
@@ -25,7 +25,6 @@ from plugins.forms.records.records import records
 from plugins.forms.records.store import Store
 from plugins.site.serving.headers import Hosts, policy
 from tests.conftest import Site, new_site
-from tests.support.chromium import chromium
 from tests.support.fake_account import AUDIENCE
 from tests.support.fake_mailchimp import KEY
 
@@ -148,31 +147,31 @@ def test_a_form_with_errors_comes_back_whole(served: Served):
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["with JavaScript", "without JavaScript"])
-def test_a_visitor_corrects_the_form_and_is_thanked_in_the_sites_look(served: Served, script: bool):
+def test_a_visitor_corrects_the_form_and_is_thanked_in_the_sites_look(
+        browser: Browser, served: Served, script: bool):
     """Under a strict policy, the error shown by the receiver and styled by the site."""
     name = f"Zoé {script}"
-    with chromium() as browser:
-        page = browser.new_context(java_script_enabled=script).new_page()
-        page.goto(f"{served.site}/fr/articles/first/")
-        page.locator(".form-step > summary").click()
-        form = page.locator("main form[data-form=contact]")
-        form.locator("[name=name]").fill(name)
-        form.locator("[name=email]").fill("zoe@firm.example.")  # only the receiver knows
-        form.locator("[name=message]").fill("Bonjour à tous.")
-        form.locator("[name=topic]").select_option(index=1)
-        form.locator("[name=consent]").check()
-        # With the script, the receiver has said when the visitor began.
-        expect(form.locator("[name=begun-at]")).to_have_value(
-            re.compile(r"\d+-0-\w+-\w+" if script else "^$"))
-        form.locator("button").click()
+    page = browser.new_context(java_script_enabled=script).new_page()
+    page.goto(f"{served.site}/fr/articles/first/")
+    page.locator(".form-step > summary").click()
+    form = page.locator("main form[data-form=contact]")
+    form.locator("[name=name]").fill(name)
+    form.locator("[name=email]").fill("zoe@firm.example.")  # only the receiver knows
+    form.locator("[name=message]").fill("Bonjour à tous.")
+    form.locator("[name=topic]").select_option(index=1)
+    form.locator("[name=consent]").check()
+    # With the script, the receiver has said when the visitor began.
+    expect(form.locator("[name=begun-at]")).to_have_value(
+        re.compile(r"\d+-0-\w+-\w+" if script else "^$"))
+    form.locator("button").click()
 
-        page.wait_for_url(f"{served.receiver}/forms/contact")
-        assert form.locator("[aria-invalid=true]").get_attribute("name") == "email"
-        assert form.locator("[name=message]").input_value() == "Bonjour à tous."
-        assert page.locator("main").bounding_box()["width"] < 1200  # the site's style has come
-        form.locator("[name=email]").fill("zoe@firm.example")
-        form.locator("button").click()
+    page.wait_for_url(f"{served.receiver}/forms/contact")
+    assert form.locator("[aria-invalid=true]").get_attribute("name") == "email"
+    assert form.locator("[name=message]").input_value() == "Bonjour à tous."
+    assert page.locator("main").bounding_box()["width"] < 1200  # the site's style has come
+    form.locator("[name=email]").fill("zoe@firm.example")
+    form.locator("button").click()
 
-        page.wait_for_url(f"{served.receiver}/forms/contact/fr/*")
-        assert page.locator("main").bounding_box()["width"] < 1200
+    page.wait_for_url(f"{served.receiver}/forms/contact/fr/*")
+    assert page.locator("main").bounding_box()["width"] < 1200
     assert kept(served)[-1] == name

@@ -120,6 +120,7 @@ def test_only_this_computer_is_listened_to():
         assert listener.getsockname()[0] == "127.0.0.1"
 
 
+@pytest.mark.thorough
 def test_the_browser_follows_the_editor(address, source):
     """A page shows the next build by itself, or says why there is none."""
     with chromium() as browser:
