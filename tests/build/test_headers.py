@@ -131,7 +131,7 @@ def memory(site: Site) -> BuildMemory:
 
 
 @pytest.mark.parametrize(("most", "in_one_process"), [
-    (8, True), pytest.param(None, True, marks=pytest.mark.thorough),
+    (5, True), pytest.param(None, True, marks=pytest.mark.thorough),
     pytest.param(None, False, marks=pytest.mark.thorough)])
 def test_after_edits_of_headers_the_site_is_as_from_nothing(
         site: Site, memory: BuildMemory, most: int | None, in_one_process: bool,
