@@ -268,7 +268,7 @@ class Shared:
 
 @cache
 def made_once() -> Path:
-    """Return the folder in which all sites keep what is made of the theme, not of their texts."""
+    """Return the folder of what is made once for all workers: sites, and what a theme becomes."""
     if not Shared.folder:
         Shared.own = TemporaryDirectory()
         for made in MADE:

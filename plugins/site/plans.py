@@ -205,7 +205,7 @@ class Planner:
         return print_of(path, made_with, (address, title, texts), lambda: {path: feed(
             address, title, [_entry(text, made_with, site_url, zone) for text in texts],
             edition.lang, edition.publisher.publication, site_url).encode()},
-            shows=(law, LISTS_OF_TEXTS))
+            shows=filter(None, (law, LISTS_OF_TEXTS)))
 
     def _subscribed_calendar(self, made_with: bytes) -> Print:
         own, contents, path = self.edition, self.contents, self.edition.own.calendar_file

@@ -1,9 +1,7 @@
 """The site of the sample content, and one of awkward content, built as for production."""
 
-import os
 import shutil
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -11,28 +9,21 @@ from tests.battery.awkward import add_awkward_content
 from tests.battery.emails import Email, emails_in
 from tests.battery.pages import Published, publish
 from tests.battery.web_server import serving
-from tests.conftest import PROJECT, locked
+from tests.conftest import PROJECT, locked, made_once
 
 
 @pytest.fixture(scope="session")
-def sites(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the folder in which the worker that needs a site first builds it for all."""
-    own = tmp_path_factory.getbasetemp()
-    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+def sample() -> Published:
+    """Return the project's own content, which the worker that needs it first publishes for all."""
+    with locked(made_once() / "building"):
+        return publish(PROJECT / "content", made_once() / "sample")
 
 
 @pytest.fixture(scope="session")
-def sample(sites: Path) -> Published:
-    """Return the project's own content, published."""
-    with locked(sites / "building"):
-        return publish(PROJECT / "content", sites / "sample")
-
-
-@pytest.fixture(scope="session")
-def awkward(sites: Path, sample: Published) -> Published:
+def awkward(sample: Published) -> Published:
     """Return the same content with what no theme likes to show."""
-    folder = sites / "awkward"
-    with locked(sites / "building"):
+    folder = made_once() / "awkward"
+    with locked(made_once() / "building"):
         if not folder.exists():
             shutil.copytree(PROJECT / "content", folder / "content")
             add_awkward_content(folder / "content")
