@@ -225,7 +225,8 @@ def wrong_old_addresses(site: SiteTexts) -> Iterator[Problem]:
     """Yield what is wrong with the old addresses, as far as the content alone shows it."""
     files = {file for row in site.moved for file in (*places(row.file), row.target)}
     told = {file: site.prints(file.removesuffix("index.html")) for file in files}
-    untold = {row.target for row in site.moved
-              if told[row.target] is None and row.target.endswith(".pdf")}
+    # Of a text that cannot be read nobody knows the address.
+    untold = {row.target for row in site.moved if site.unreadable
+              or (told[row.target] is None and row.target.endswith(".pdf"))}
     built = {file for file, there in told.items() if there}
     yield from wrong_redirects(Path(site.root), site.moved, built, untold)

@@ -99,7 +99,7 @@ class SiteTexts:
         return cache(lambda path: damage(Path(path)) if Path(path).is_file() else None)
 
     def learn(self, before: "SiteTexts") -> None:
-        """Take over what was found out before of those texts that are the same."""
+        """Take over where the same texts lead; if no link is another, what is linked, too."""
         vars(self)["ends"] = {
             text.path: before.ends[text.path] if before.by_path.get(text.path) is text
             else frozenset(ends_of(text, self.root)) for text in self.texts}

@@ -163,7 +163,7 @@ def split(text: str) -> tuple[list[str], str, int]:
     """Return the header's lines, the body, and the line on which the body begins."""
     lines = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
     start = next((place for place, line in enumerate(lines) if line.strip()), 0)
-    fenced = lines[start].strip() == "---"
+    fenced = lines[start].strip() == "---" and "---" in map(str.strip, lines[start + 1:])
     end = start + fenced
     while end < len(lines) and (lines[end].strip() != "---" if fenced else lines[end].strip()):
         end += 1
@@ -194,6 +194,9 @@ def read_header(source: Source, text: str) -> tuple[Header, list[Problem]]:
 def _read_line(kind: Kind, line: str, values: Mapping[str, str]
                ) -> tuple[str, str, Message | None]:
     written = LINE.fullmatch(line.strip())
+    if line.strip() == "---":
+        return "", "", say("nothing ends the header that “---” begins; write “---” below its last "
+                           "line, too, or delete this one")
     if not written:
         return "", "", say("the header line “{line}” is not “key: value”; a blank line ends the "
                            "header", line=line.strip()[:60])

@@ -132,8 +132,7 @@ def serve_firm(terminal: Terminal, options: Options, port: int) -> None:
 def _serve(terminal: Terminal, options: Options, port: int, at: Shown) -> None:
     shown, workshop, origin = at.desk.shown(), at.desk.workshop, at.desk.origin
     # The settings are read again: a save of theirs is a save.
-    rebuilder = Rebuilder(lambda: _rebuild(terminal, at.desk.shown(), workshop,
-                                           rebuilder.last_build()))
+    rebuilder = Rebuilder(lambda: rebuild(terminal, at.desk, rebuilder.last_build()))
     mail = options.var / "preview" / "mail"
     app = application(
         ServedSite(shown.output, _made(terminal, shown, workshop),
@@ -162,12 +161,19 @@ def _look(options: Options) -> Look:
         return Look()
 
 
-def _rebuild(terminal: Terminal, shown: Options, workshop: Workshop, last: LastBuild
-             ) -> Sequence[Problem] | None:
-    """Build, and tell how that went; return None, and say nothing, if all is as it was."""
-    built = workshop.build(shown, (lambda step: None) if last.stamp else terminal.step)
+def rebuild(terminal: Terminal, desk: Desk, last: LastBuild) -> Sequence[Problem] | None:
+    """Build, and tell how that went; return None, and say nothing, if all is as it was.
+
+    Raises Failure, told as well, if the settings cannot be read or the disk refuses.
+    """
+    try:
+        shown = desk.shown()
+        built = desk.workshop.build(shown, (lambda step: None) if last.stamp else terminal.step)
+    except Failure as failure:
+        terminal.failure(failure)
+        raise
     if last.stamp and not gc.get_freeze_count():  # pages are served already
-        workshop.settle(shown)
+        desk.workshop.settle(shown)
     if last.stamp and not built.changed and tuple(built.problems) == last.problems:
         return None
     terminal.problems(built.problems)

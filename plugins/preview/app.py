@@ -149,21 +149,12 @@ class Mail:
 
 def mailbox_routes(folder: Path, draw: Draw, lang: str) -> list[Route]:
     """Return the routes of the local mailbox in `folder`; its times are written in `lang`."""
-
-    def overview(request: Request) -> Response:
-        return draw("mailbox.html", folder=folder,
-                    mails=[read_mail(file, lang) for file in mail_files(folder)])
-
-    def mail(request: Request) -> Response:
-        return draw("mail.html", mail=read_mail(_mail_file(folder, request), lang))
-
-    def source(request: Request) -> Response:
-        data = _mail_file(folder, request).read_bytes()
-        return PlainTextResponse(data, headers=FRESH)
-
-    return [Route("/mail/", overview),
-            Route("/mail/{name}/", mail),
-            Route("/mail/{name}", source)]
+    return [Route("/mail/", lambda _: draw("mailbox.html", folder=folder, mails=[
+                read_mail(file, lang) for file in mail_files(folder)])),
+            Route("/mail/{name}/", lambda request: draw(
+                "mail.html", mail=read_mail(_mail_file(folder, request), lang))),
+            Route("/mail/{name}", lambda request: PlainTextResponse(
+                _mail_file(folder, request).read_bytes(), headers=FRESH))]
 
 
 def mail_files(folder: Path) -> list[Path]:

@@ -13,7 +13,7 @@ import uvicorn
 from starlette.applications import Starlette
 from watchfiles import awatch
 
-from plugins.core.messages import ContentError, Failure, Problem, say, why
+from plugins.core.messages import Failure, Problem, say, why
 from plugins.preview.pages import LastBuild
 
 HOST = "127.0.0.1"
@@ -163,10 +163,8 @@ async def _listen(paths: Sequence[Path], wanted: Callable[[object, str], bool], 
 def _problems_of(build: Callable[[], Sequence[Problem] | None]) -> Sequence[Problem] | None:
     try:
         return build()
-    except ContentError as error:
-        return error.problems
     except Failure as error:
-        return [Problem("", 0, error.message)]
+        return getattr(error, "problems", ()) or [Problem("", 0, error.message)]
     except Exception:
         traceback.print_exc()
         return [Problem("", 0, say("the program stopped in the middle of the build; the terminal "

@@ -9,7 +9,7 @@ from hashlib import blake2b
 from html import escape
 from io import StringIO
 from itertools import chain
-from typing import Any, NamedTuple
+from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -137,11 +137,8 @@ def law_lists(register: Register, laws: Iterable[ShownLaw], topics: Iterable[Law
                  [law for law in newest if law.key in topic.laws]) for topic in topics)])
 
 
-class FeedEntry(NamedTuple):
-    """A text as it is written in every feed (XML), and when it last changed."""
-
-    xml: str
-    changed: datetime
+FeedEntry = tuple[str, datetime]
+"""A text as it is written in every feed (XML), and when it last changed."""
 
 
 def feed(page: str, title: str, entries: Sequence[FeedEntry], lang: str, publication: Masthead,
@@ -153,13 +150,13 @@ def feed(page: str, title: str, entries: Sequence[FeedEntry], lang: str, publica
         language=lang, author_name=publication.name, feed_url=f"{address}feed.xml",
         feed_guid=address)
     # Of a feed without entries the library would say that it changed at this moment.
-    listed.latest_post_date = lambda: max((entry.changed for entry in entries), default=BEGINNING)
+    listed.latest_post_date = lambda: max((day for _, day in entries), default=BEGINNING)
     listed.write_items = lambda out: out.ignorableWhitespace("".join(xml for xml, _ in entries))
     return str(listed.writeString("utf-8"))
 
 
 def feed_entry(text: Text, site_url: str, zone: str) -> FeedEntry:
-    """Return a text whose links are full addresses; its days begin in the time zone `zone`."""
+    """Return a text, whose links must be full addresses; its days begin in the time zone `zone`."""
     link, own = absolute(text.url, site_url), ZoneInfo(zone)
     notices = "".join(f"<p>{escape(moved.sentence)}</p>\n" for moved in text.moved)
     changed = max(filter(None, (text.updated, *(moved.day for moved in text.moved))), default=None)
@@ -175,7 +172,7 @@ def feed_entry(text: Text, site_url: str, zone: str) -> FeedEntry:
         pubdate=_begin(text.date, own), updateddate=_begin(changed, own))
     written = StringIO()
     alone.write_items(SimplerXMLGenerator(written, "utf-8", short_empty_elements=True))
-    return FeedEntry(written.getvalue(), _begin(changed or text.date, own) or BEGINNING)
+    return written.getvalue(), _begin(changed or text.date, own) or BEGINNING
 
 
 def _add_elements(listed: Any, feed: Any, item: Any) -> None:

@@ -92,7 +92,7 @@ class PagePlan:
             pages_by_key=self.frame.pages_by_key, form_numbers=itertools.count(1))
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=512)
 def _entry(text: Once, made_with: bytes, site_url: str, zone: str) -> FeedEntry:
     """Return a text as feeds have it, which is kept: a save changes one of hundreds."""
     return feed_entry(text.value, site_url, zone)
@@ -117,9 +117,8 @@ class Planner:
                              archive_years=[*self.years])
         for kind, topics in self.topics.items():
             for topic, listed in topics:
-                yield from self._pages_of_list(topic.url, kind, "articles", listed,
-                                               **{kind: self.contents.authors.get(
-                                                   topic.url, topic)})
+                shown = {kind: self.contents.authors.get(topic.url, topic)}
+                yield from self._pages_of_list(topic.url, kind, "articles", listed, **shown)
 
     @cached_property
     def years(self) -> Mapping[Year, Entries]:
@@ -145,7 +144,7 @@ class Planner:
         """The articles that name a law, by its key."""
         found: dict[str, list[Entry]] = {key: [] for key in self.contents.laws}
         for article in self.contents.articles:
-            for key in article.header.listed("laws"):
+            for key in found.keys() & article.header.listed("laws"):  # one may just be gone
                 found[key].append(article)
         return {key: Entries(articles) for key, articles in found.items()}
 
@@ -199,9 +198,8 @@ class Planner:
               listed: Entries, law: str) -> Print:
         edition, path = self.edition, f"{address}feed.xml"
         site_url, zone = edition.options.site_url, edition.options.settings["TIMEZONE"]
-        texts = [fed.get(entry.path) or fed.setdefault(
-            entry.path, Once(self.contents.text(entry, absolute("", site_url))))
-            for entry in listed[:LONGEST_FEED]]
+        texts = [fed.get(entry.path) or fed.setdefault(entry.path, Once(
+            self.contents.text(entry, absolute("", site_url)))) for entry in listed[:LONGEST_FEED]]
         return print_of(path, made_with, (address, title, texts), lambda: {path: feed(
             address, title, [_entry(text, made_with, site_url, zone) for text in texts],
             edition.lang, edition.publisher.publication, site_url).encode()},

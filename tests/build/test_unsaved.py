@@ -280,6 +280,17 @@ def test_after_a_build_that_failed_a_text_is_still_shown(
     assert not build(workshop, site).failed
 
 
+def test_a_text_is_shown_while_another_one_names_a_law_that_is_gone(
+        site: Site, workshop: Workshop):
+    """Who writes is not kept from it by what somebody else has to mend."""
+    with written(site, "laws.toml", ""):
+        assert build(workshop, site).failed
+        proof = look(workshop, site, PAGE, edited(site, PAGE, "[contact]", "Un mot.\n\n[contact]"))
+
+    assert "Un mot." in str(proof.page)
+    assert not build(workshop, site).failed
+
+
 def test_nobody_waits_for_a_build(site: Site, workshop: Workshop):
     """What is typed meanwhile is shown, and both are as if they had been alone."""
     text = NEW.format(slug="alone").replace("tags: trade\n", "")  # so that nothing is related

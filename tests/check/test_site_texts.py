@@ -101,6 +101,18 @@ def test_the_check_says_of_each_old_address_whether_it_leads_somewhere(
         [] if leads else [(3, f"there is no page at “{new}”")])
 
 
+def test_while_a_text_cannot_be_read_no_old_address_is_doubted(filled: Site):
+    """Its page may be the one that it leads to."""
+    path = filled.write("redirects.csv", "old,new\n/older/,/fr/articles/torn/\n")
+    torn = filled.options.content / "articles/2018-07-03-torn.fr.md"
+    torn.write_bytes(b"title: \xe9t\xe9\n")
+
+    found = {problem.path for problem in check(filled.options) if problem.level == "error"}
+
+    torn.unlink()
+    assert str(torn) in found and str(path) not in found
+
+
 @pytest.mark.parametrize(("old", "hides"), [
     ("/fr/articles/n1/", True), ("/fr/archives/page/2/", True), ("/fr/feed.xml", True),
     ("/fr/feed.xml/old/", True), ("/sitemap.xml", True), ("/fr/error.html", True),

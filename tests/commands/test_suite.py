@@ -56,14 +56,16 @@ def run(*words: str, cwd: Path = PROJECT) -> subprocess.CompletedProcess[str]:
 
 def test_only_the_named_tests_run(tmp_path: Path):
     """As seen from the folder in which the command was called; a single test is named, too."""
-    (tmp_path / "test_good.py").write_text(FACT.format(True))
-    (tmp_path / "test_bad.py").write_text(FACT.format(False))
+    facts = {"test_good.py": True, "test_bad.py": False, "some/test_it.py": True}
+    for name, is_so in facts.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(FACT.format(is_so))
 
-    both = run("--path", ".", cwd=tmp_path)
-    one = run("--path", "test_good.py::test_a_fact", "--path", "test_good.py", cwd=tmp_path)
+    two = run("--path", "test_bad.py", "--path", "test_good.py::test_a_fact", cwd=tmp_path)
+    folder = run("--path", "some", cwd=tmp_path)
 
-    assert "1 failed, 1 passed" in both.stdout and "1 passed" in one.stdout
-    assert (both.returncode, one.returncode) == (1, 0)
+    assert "1 failed, 1 passed" in two.stdout and "1 passed" in folder.stdout
+    assert (two.returncode, folder.returncode) == (1, 0)
 
 
 def test_tests_that_are_not_there_are_reported():

@@ -29,6 +29,15 @@ def test_fences_case_and_line_ends_do_not_matter(text):
     assert text.replace("\r\n", "\n").split("\n")[header.body_line - 1] == "Corps."
 
 
+def test_a_fence_that_nothing_ends_is_one_fault():
+    """At its own line; the header goes to the first blank line."""
+    header, problems = read_header(ARTICLE, f"---\n{GOOD}\nCorps.\n")
+
+    [problem] = problems
+    assert problem.line == 1 and "nothing ends the header that “---” begins" in str(problem.message)
+    assert (header.get("title"), header.body) == ("T", "Corps.\n")
+
+
 @pytest.mark.parametrize("title", [
     "Commentaire #1", "“x” & <y>", "[brackets]", "{braces}", "yes", "2018-07-03", "- dash", "a: b",
 ])

@@ -2,16 +2,20 @@
 
 import re
 from collections.abc import Iterator
+from gettext import NullTranslations
 
 import httpx
 import pytest
 from starlette.routing import Mount, Route
 
+from plugins.commands.terminal import Terminal
 from plugins.core.look import Look
+from plugins.core.messages import ContentError, Problem, say
 from plugins.core.project import Options
 from plugins.desk.context import Desk
 from plugins.desk.people.guard import LocalDoor
-from plugins.desk.serving import desk_application
+from plugins.desk.serving import desk_application, rebuild
+from plugins.preview.pages import LastBuild
 from tests.desk.conftest import ORIGIN
 
 HOSTILE = ("a" * 5_000, "%00", "..", "%2e%2e/%2e%2e/etc/passwd", "%ff%0a",
@@ -50,6 +54,18 @@ def test_no_address_is_a_fault_of_the_program(
 
     assert faults == []
     assert {*options.content.rglob("*")} == before
+
+
+def test_settings_that_cannot_be_read_are_told_in_the_terminal(
+        desk: Desk, capsys: pytest.CaptureFixture[str]):
+    """Who serves sees it where every save is told."""
+    def read() -> Options:
+        raise ContentError(Problem("content/firm.toml", 7, say("this is not TOML")))
+
+    with pytest.raises(ContentError):
+        rebuild(Terminal(NullTranslations(), "en"), Desk(read, desk.store), LastBuild())
+
+    assert capsys.readouterr().err == "content/firm.toml:7: this is not TOML\n"
 
 
 def test_a_picture_of_no_text_is_a_sentence(editor: httpx.Client):

@@ -126,7 +126,7 @@ class _Planner:
 
     def _key(self, kind: str, term: TermKey) -> str:
         concept = self.concepts.get(term) or self.concepts.setdefault(term, _Concept(
-            {"": Term(0, *term, "", "", "")}))
+            {"": Term(*term, "")}))
         if kind not in concept.roles:
             concept.roles[kind] = self._declared(kind, concept)
         return concept.roles[kind]
@@ -186,7 +186,7 @@ def _terms(export: Export) -> Iterator[tuple[TermKey, Term]]:
     """Yield every term that is declared or named by an item; the first exports declared none."""
     for item in export.items:
         for ref in item.terms:
-            yield ref.key, Term(0, ref.taxonomy, ref.slug, ref.name, "", "")
+            yield ref.key, Term(ref.taxonomy, ref.slug, ref.name)
     for term in export.terms:
         yield term.key, term
 

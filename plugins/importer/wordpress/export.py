@@ -39,20 +39,12 @@ class TermRef:
 
 
 @dataclass(frozen=True)
-class Term:
+class Term(TermRef):
     """A declared term; `parent` is the slug of the one above it."""
 
-    number: int
-    taxonomy: str
-    slug: str
-    name: str
-    parent: str
-    description: str
-
-    @property
-    def key(self) -> TermKey:
-        """By what items name it."""
-        return self.taxonomy, self.slug
+    number: int = 0
+    parent: str = ""
+    description: str = ""
 
 
 @dataclass(frozen=True)
@@ -219,7 +211,7 @@ def _term(taxonomy: str, told: Mapping[str, str]) -> Term:
         taxonomy, ("term_slug", "term_name", "term_parent", "term_description"))
     slug, name, parent, description = (told.get(key, "") for key in names)
     taxonomy = {"tag": "post_tag", "term": told.get("term_taxonomy", "")}.get(taxonomy, taxonomy)
-    return Term(number_of(told.get("term_id", "")), taxonomy, slug.strip(), name.strip(),
+    return Term(taxonomy, slug.strip(), name.strip(), number_of(told.get("term_id", "")),
                 parent.strip(), description)
 
 

@@ -1,10 +1,8 @@
 """Read a form of MC4WP, which is HTML: its inputs are fields of Mailchimp’s, by their names."""
 
 from dataclasses import replace
+from html.parser import HTMLParser
 
-from bs4.element import NavigableString, PageElement, Tag
-
-from plugins.core.html import read
 from plugins.core.messages import say
 from plugins.importer.markdown import Loss, near
 from plugins.importer.wordpress.form_fields import (
@@ -33,7 +31,9 @@ ROWS = ("label", "p", "div", "li", "fieldset")
 def read_inputs(html: str) -> OldDrawing:
     """Return what a form draws."""
     reader = _Reader()
-    reader.read(read(drawn(html)))
+    reader.feed(drawn(html))
+    reader.close()
+    reader.finish()
     return OldDrawing(tuple(reader.fields), reader.submit, tuple(reader.losses))
 
 
@@ -41,31 +41,60 @@ def _is_group(name: str) -> bool:
     return name.upper().startswith(("INTERESTS", "GROUP"))
 
 
-class _Reader:
+class _Reader(HTMLParser):
     """Reads inputs with the words before them, those of a box with the words behind."""
 
     def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
         self.fields: list[OldField] = []
         self.losses: list[Loss] = []
         self.submit = ""
         self.words: list[str] = []
         self.box: OldField | None = None
+        self.select: OldField | None = None
+        self.options: list[str] = []
+        self.inside = ""
 
-    def read(self, form: Tag) -> None:
-        """Read a form; a box has its words at the end of its row.
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Take an input, a list, an answer or a button."""
+        told = {name: value or "" for name, value in attrs}
+        if tag in ("script", "style", "button", "option", "textarea"):
+            self.inside = tag
+        if tag == "option" and self.select:
+            self.options.append("")
+        elif tag == "select":
+            self.options = []
+            self.select = OldField(told.get("name", ""), "select", self._label(),
+                                   "required" in told)
+        elif tag in ("input", "textarea"):
+            self._input(told | ({"type": "textarea"} if tag == "textarea" else {}))
+        elif BREAK.fullmatch(f"<{tag}>"):
+            self.words.append("\n")
 
-        Words that are left are told, and groups, which no form here has.
-        """
-        waiting: list[PageElement | None] = [*reversed(form.contents)]
-        while waiting:
-            part = waiting.pop()
-            if isinstance(part, Tag):
-                waiting += reversed(self._opened(part))
-            elif part is None:
-                self._end_box()
-                self.words.append("\n")
-            elif type(part) is NavigableString:  # what programs read is a subclass
-                self.words.append(part)
+    def handle_endtag(self, tag: str) -> None:
+        """End a list; a box has its words by the end of its row."""
+        if tag == self.inside:
+            self.inside = ""
+        if tag == "select" and self.select:
+            chosen, self.select = self.select, None
+            offered = filter(None, map(plain, self.options))
+            self._add(replace(chosen, options=tuple(map(OldOption, offered))))
+        elif tag in ROWS:
+            self._end_box()
+            self.words.append("\n")
+
+    def handle_data(self, data: str) -> None:
+        """Keep words that readers see."""
+        words = plain(data)
+        if self.inside == "option" and self.options:
+            self.options[-1] += data
+        elif self.inside == "button":
+            self.submit = f"{self.submit} {words}".strip()
+        elif not self.inside:
+            self.words.append(data)
+
+    def finish(self) -> None:
+        """Tell the words that are left, and the groups, which no form here has."""
         self._end_box()
         for group in filter(lambda each: _is_group(each.name), self.fields):
             offered = ", ".join(option.label for option in group.options)
@@ -75,24 +104,6 @@ class _Reader:
         self.fields = [each for each in self.fields if not _is_group(each.name)]
         if words := plain(" ".join(self.words)):
             self.losses.append(words_beside(words))
-
-    def _opened(self, tag: Tag) -> list[PageElement | None]:
-        """Take an input, a list or a button; return what is to be read in any other tag."""
-        told = {name: str(value) for name, value in tag.attrs.items()}
-        if tag.name == "button":
-            self.submit = f"{self.submit} {plain(tag.get_text())}".strip()
-        elif tag.name == "select":
-            offered = (plain("".join(words for words in option.strings
-                                     if words.find_parent("option") is option))
-                       for option in tag.find_all("option"))  # unclosed, one holds the next
-            self._add(OldField(told.get("name", ""), "select", self._label(), "required" in told,
-                               options=tuple(map(OldOption, filter(None, offered)))))
-        elif tag.name in ("input", "textarea"):
-            self._input(told | ({"type": "textarea"} if tag.name == "textarea" else {}))
-        else:
-            self.words += ["\n"] if BREAK.fullmatch(f"<{tag.name}>") else []
-            return [*tag.contents, *([None] if tag.name in ROWS else [])]
-        return []
 
     def _input(self, told: dict[str, str]) -> None:
         name, kind = told.get("name", ""), told.get("type", "text").lower()

@@ -61,10 +61,10 @@ def test_the_site_its_terms_and_its_authors_are_read(tmp_path):
     assert (found.home, found.title, found.lang) == (HOME, "Lettre", "fr-FR")
     assert found.authors == (Author("marie", "La rédaction", "a@firm.example", "", ""),)
     assert found.terms == (
-        Term(2, "category", "enfant", "Enfant", "parent", ""),
-        Term(3, "post_tag", "vin", "Vin", "", ""),
-        Term(4, "language", "fr", "Français", "", "a:0:{}"),
-        Term(1, "post_translations", "pll_1", "", "", ""))
+        Term("category", "enfant", "Enfant", 2, "parent", ""),
+        Term("post_tag", "vin", "Vin", 3, "", ""),
+        Term("language", "fr", "Français", 4, "", "a:0:{}"),
+        Term("post_translations", "pll_1", "", 1, "", ""))
 
 
 @pytest.mark.parametrize("text", [

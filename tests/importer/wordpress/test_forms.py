@@ -265,6 +265,19 @@ def test_a_form_of_mc4wp_becomes_a_subscription(tmp_path: Path):
     assert "recipient" not in told
 
 
+def test_an_answer_of_mc4wp_is_all_of_its_words(tmp_path: Path):
+    """Whatever tags somebody has put among them, and whether it is closed or not."""
+    html = ("<p>Envoi <select name='WHEN'><option>Le <b>matin</b> même<option>Le soir</select></p>"
+            "<p><button>S’inscrire<br>gratuitement</button></p>")
+
+    [made] = imported(Item("x", 1, 1, "mc4wp-form", "publish", "Lettre"), content=SIGNUP + html)
+    form = loaded(tmp_path, made)["lettre"]
+
+    [field] = [each for each in form.fields if each.label["fr"] == "Envoi"]
+    assert [option.label["fr"] for option in field.options] == ["Le matin même", "Le soir"]
+    assert form.submit["fr"] == "S’abonner S’inscrire gratuitement"
+
+
 def test_the_words_of_a_consent_lose_no_more_than_their_link(tmp_path: Path):
     """No space is where the tag was."""
     template = '[acceptance a] J’accepte la <a href="/x/">politique</a>.<br>Merci. [/acceptance]'
