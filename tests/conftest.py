@@ -135,8 +135,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_collection_finish() -> None:
-    """Look for garbage again, but no more in what was read: each look would take half a second."""
+    """Look for garbage again, but seldom, and no more in what was read, which takes long."""
     gc.freeze()
+    gc.set_threshold(100_000, 20, 20)
     gc.enable()
 
 

@@ -163,7 +163,7 @@ def split(text: str) -> tuple[list[str], str, int]:
     """Return the header's lines, the body, and the line on which the body begins."""
     lines = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
     start = next((place for place, line in enumerate(lines) if line.strip()), 0)
-    fenced = lines[start].strip() == "---" and "---" in map(str.strip, lines[start + 1:])
+    fenced = lines[start].strip() == "---"
     end = start + fenced
     while end < len(lines) and (lines[end].strip() != "---" if fenced else lines[end].strip()):
         end += 1
@@ -185,6 +185,11 @@ def read_header(source: Source, text: str) -> tuple[Header, list[Problem]]:
             problems.append(Problem(source.path, number, message))
         if name and name not in values:
             values[name], numbers[name] = value, number
+    first, *others = map(str.strip, text.lstrip("\ufeff\r\n\t ").splitlines() or [""])
+    if first == "---" and "---" not in others:  # then all of the text is its header
+        problems = [Problem(source.path, text.count("\n", 0, text.index(first)) + 1, say(
+            "nothing ends the header that “---” begins; write “---” below its last line, too, or "
+            "delete this one"))]
     header = Header(values, numbers, body, body_line)
     problems += [Problem(source.path, header.lines.get(name, 1), message)
                  for name, message in _value_faults(source, header)]
@@ -194,9 +199,6 @@ def read_header(source: Source, text: str) -> tuple[Header, list[Problem]]:
 def _read_line(kind: Kind, line: str, values: Mapping[str, str]
                ) -> tuple[str, str, Message | None]:
     written = LINE.fullmatch(line.strip())
-    if line.strip() == "---":
-        return "", "", say("nothing ends the header that “---” begins; write “---” below its last "
-                           "line, too, or delete this one")
     if not written:
         return "", "", say("the header line “{line}” is not “key: value”; a blank line ends the "
                            "header", line=line.strip()[:60])

@@ -89,8 +89,7 @@ def listening(port: int) -> socket.socket:
     except OSError as error:
         listener.close()
         raise ServeError(say("port {port} cannot be used ({reason}); choose another one, for "
-                             "example “--port {other}”", port=port,
-                             reason=why(error),
+                             "example “--port {other}”", port=port, reason=why(error),
                              other=port + 1 if 1023 < port < 65535 else 8001)) from error
     return listener
 

@@ -30,12 +30,10 @@ def test_fences_case_and_line_ends_do_not_matter(text):
 
 
 def test_a_fence_that_nothing_ends_is_one_fault():
-    """At its own line; the header goes to the first blank line."""
-    header, problems = read_header(ARTICLE, f"---\n{GOOD}\nCorps.\n")
+    """At its own line, not one for each line of the text."""
+    _, [problem] = read_header(ARTICLE, f"\n---\n{GOOD}\nCorps.\n\n!!! facts\n    Un mot.\n")
 
-    [problem] = problems
-    assert problem.line == 1 and "nothing ends the header that “---” begins" in str(problem.message)
-    assert (header.get("title"), header.body) == ("T", "Corps.\n")
+    assert problem.line == 2 and "nothing ends the header that “---” begins" in str(problem.message)
 
 
 @pytest.mark.parametrize("title", [

@@ -85,11 +85,10 @@ class _Reader(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         """Keep words that readers see."""
-        words = plain(data)
         if self.inside == "option" and self.options:
             self.options[-1] += data
         elif self.inside == "button":
-            self.submit = f"{self.submit} {words}".strip()
+            self.submit = f"{self.submit} {plain(data)}".strip()
         elif not self.inside:
             self.words.append(data)
 
