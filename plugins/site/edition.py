@@ -58,25 +58,21 @@ NAMED = Text | Entry | Entries | Pagination | ShownLaw | ShownTerm | Dates | Cho
 """The values by whose names is known where they are shown."""
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True)
 class Once:
-    """A value that several prints show, and that is looked at for all of them once.
+    """A value that several prints show, looked at for all of them once: its digest and its names.
 
     It is equal to what shows the same.
     """
 
-    value: Any
+    value: Any = field(compare=False)
+    digest: bytes
+    names: Mapping[str, None] = field(compare=False)
 
-    @cached_property
-    def shown(self) -> tuple[bytes, Mapping[str, None]]:
-        """What stands for all that is shown of it, and the names of that."""
-        return shown_digest(b"", self.value)
 
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Once) and self.shown[0] == other.shown[0]
-
-    def __hash__(self) -> int:
-        return hash(self.shown[0])
+def once(value: object) -> Once:
+    """Look at a value that several prints show."""
+    return Once(value, *shown_digest(b"", value))
 
 
 def print_of(name: str, made_with: bytes, values: tuple[object, ...],
@@ -100,8 +96,8 @@ def _add(value: object, update: Callable[[bytes], None], names: dict[str, None])
         update(repr(value).encode() + b"\0")
         return
     if isinstance(value, Once):
-        value, known = value.shown
-        names.update(known)
+        names.update(value.names)
+        value = value.digest
     elif isinstance(value, NAMED):
         names.update(dict.fromkeys(_names(value)))
     if isinstance(value, Text):

@@ -12,7 +12,7 @@ from plugins.content.firm import FOOT, SECTIONS
 from plugins.register.calendar_file import calendar_file
 from plugins.site.addresses import absolute, file_of, rooted
 from plugins.site.contents import Contents, Entries, Entry
-from plugins.site.edition import Edition, Once, Planned, Print, print_of, shown_digest
+from plugins.site.edition import Edition, Once, Planned, Print, once, print_of, shown_digest
 from plugins.site.lists import (
     FED,
     LISTS_OF_TEXTS,
@@ -198,7 +198,7 @@ class Planner:
               listed: Entries, law: str) -> Print:
         edition, path = self.edition, f"{address}feed.xml"
         site_url, zone = edition.options.site_url, edition.options.settings["TIMEZONE"]
-        texts = [fed.get(entry.path) or fed.setdefault(entry.path, Once(
+        texts = [fed.get(entry.path) or fed.setdefault(entry.path, once(
             self.contents.text(entry, absolute("", site_url)))) for entry in listed[:LONGEST_FEED]]
         return print_of(path, made_with, (address, title, texts), lambda: {path: feed(
             address, title, [_entry(text, made_with, site_url, zone) for text in texts],
