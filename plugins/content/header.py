@@ -185,9 +185,9 @@ def read_header(source: Source, text: str) -> tuple[Header, list[Problem]]:
             problems.append(Problem(source.path, number, message))
         if name and name not in values:
             values[name], numbers[name] = value, number
-    first, *others = map(str.strip, text.lstrip("\ufeff\r\n\t ").splitlines() or [""])
-    if first == "---" and "---" not in others:  # then all of the text is its header
-        problems = [Problem(source.path, text.count("\n", 0, text.index(first)) + 1, say(
+    whole = [] if body else [line.strip() for line in text.lstrip("\ufeff\r\n\t ").splitlines()]
+    if whole[:1] == ["---"] and whole.count("---") == 1:  # then all of the text is its header
+        problems = [Problem(source.path, text.count("\n", 0, text.index("---")) + 1, say(
             "nothing ends the header that “---” begins; write “---” below its last line, too, or "
             "delete this one"))]
     header = Header(values, numbers, body, body_line)

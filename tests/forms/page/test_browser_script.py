@@ -12,7 +12,7 @@ from plugins.forms.declaration.pattern import NoPattern, is_quick
 from tests.battery.tools import MODULES, need_modules
 from tests.forms.conftest import browsing
 from tests.forms.declaration.test_pattern import ALIKE
-from tests.support.published import CONTACT, Open, Published, fill, publish
+from tests.support.published import CONTACT, Open, Published, fill, publish, summary_of
 
 Scheme = Literal["light", "dark"]
 
@@ -204,7 +204,7 @@ def test_the_same_form_twice_on_a_page_works_twice(browse: Open, published: Publ
     second.locator("[name=name]").fill("Second")
 
     second.locator(".form__submit").click()
-    page.locator(".form__summary").wait_for()
+    summary_of(page)
 
     ids = page.evaluate("[...document.querySelectorAll('[id]')].map(element => element.id)")
     assert len(ids) == len(set(ids))
@@ -251,7 +251,7 @@ def test_axe_finds_nothing_wrong_in_any_state(browse: Open, path: str, scheme: S
     form.locator("[name=email]").blur()  # the suggestion goes, and what is below it moves
     form.locator("[name=consent]").uncheck()
     form.locator(".form__submit").click()
-    page.locator(".form__summary").wait_for()
+    summary_of(page)
 
     assert found + page.evaluate("axe.run().then(({violations}) => violations)") == []
 
