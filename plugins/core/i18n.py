@@ -2,14 +2,14 @@
 
 import gettext
 import io
-import os
+import pickle
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
-from functools import lru_cache, partial
+from functools import lru_cache
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any
 
 from plugins.core.files import Store, content_digest
 from plugins.core.messages import CatalogueError, Problem, SettingsError, not_utf8, say
@@ -35,10 +35,7 @@ PLACE = re.compile(r"(?<!\{)\{(\w*)\}|%\((\w+)\)s")
 
 Catalogue = gettext.NullTranslations
 
-BY_FUNCTION = "plugins.core.i18n:by_function"
-"""How Babel calls what reads our Python."""
-
-TO_READERS = re.compile(rb"(?:reply|gettext|\b_)\(")
+TO_READERS = b"_(", b"gettext(", b"reply("
 """What calls a function that is given words of the site."""
 
 EUROPEAN = {"en": "en-GB"}
@@ -85,27 +82,32 @@ def is_source(lang: str) -> bool:
 
 @lru_cache(maxsize=8)
 def _compiled(path: Path, lang: str, source: bytes) -> Catalogue:
-    """Return a catalogue; to parse it takes a while, so it is kept beside compiled Python.
+    def compiled() -> bytes:
+        # Babel is slow to import: each function imports the part that it needs.
+        from babel.messages.mofile import write_mo
+        written = io.BytesIO()
+        write_mo(written, _parsed(path, lang, source))
+        return written.getvalue()
+
+    try:
+        return gettext.GNUTranslations(io.BytesIO(_kept("mo", (lang, source), compiled)))
+    except ValueError as error:  # its plural is not a rule
+        raise CatalogueError(_broken(path, 1, error)) from None
+
+
+def _kept(kind: str, made_of: object, make: Callable[[], bytes]) -> bytes:
+    """Return what takes a while to make of a file, which is kept beside compiled Python.
 
     There it goes with the environment, as it must when Babel is another one.
     """
-    prefix = sys.pycache_prefix
-    store = Store(Path(prefix, "catalogues", "mo")) if prefix else None
-    name = f"{lang}-{content_digest(source).hex()}"
-    data = store and store.get(name)
-    if not data:
-        # Babel is slow to import: each function imports the part that it needs.
-        from babel.messages.mofile import write_mo
-        compiled = io.BytesIO()
-        write_mo(compiled, _parsed(path, lang, source))
-        data = compiled.getvalue()
-        if store:
-            store.put(name, data)
-            store.prune()
-    try:
-        return gettext.GNUTranslations(io.BytesIO(data))
-    except ValueError as error:  # its plural is not a rule
-        raise CatalogueError(_broken(path, 1, error)) from None
+    if not sys.pycache_prefix:
+        return make()
+    store = Store(Path(sys.pycache_prefix, "catalogues", kind))
+    name = content_digest(repr(made_of).encode()).hex()
+    if (data := store.get(name)) is None:
+        store.put(name, data := make())
+        store.prune()
+    return data
 
 
 def read_catalogue(path: Path, lang: str) -> "Catalog":
@@ -159,37 +161,34 @@ def words(root: Path, theme: Path, *, only_site: bool = False) -> dict[str, "Cat
     decides that is given the sentence: `say` is the commands', all others the site's, `only_site`.
     """
     from babel.messages.catalog import Catalog
-    from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
-    keywords = {**DEFAULT_KEYWORDS, "say": None, "reply": None}
+    from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_file
+    keywords, templates = {**DEFAULT_KEYWORDS, "say": None, "reply": None}, theme / "templates"
     catalogs = {name: Catalog(project="", version="", charset="utf-8") for name in (SITE, DESK)}
-    for usual, folder, name, method, options in (
-            (SITE, theme / "templates", "**.html", "jinja2", {"trimmed": "true"}),
-            (SITE, theme / "templates", "**.txt", "jinja2", {}),
-            (DESK, root / "plugins", "**.html", "jinja2", {}),
-            (SITE, root / "plugins", "**.py", BY_FUNCTION, {"only_site": only_site}),
-            (SITE, root, "tasks.py", BY_FUNCTION, {"only_site": only_site})):
-        found = () if only_site and usual == DESK else extract_from_dir(
-            folder, [(name, method)], {name: options}, keywords,
-            directory_filter=partial(_entered, folder != root))
-        for path, line, message, called, context in found:
-            catalogs[DESK if "say" in called else usual].add(message, context=context, locations=[
-                (str(folder / path).removeprefix(f"{root}/"), line)])
+    for usual, files, options in (
+            (SITE, templates.rglob("*.html"), {"trimmed": "true"}),
+            (SITE, templates.rglob("*.txt"), {}),
+            (DESK, () if only_site else (root / "plugins").rglob("*.html"), {}),
+            (SITE, (root / "plugins").rglob("*.py"), {"only_site": only_site}),
+            (SITE, root.glob("tasks.py"), {"only_site": only_site})):
+        for path in sorted(files, key=lambda path: (path.parent.parts, path.name)):
+            place = str(path).removeprefix(f"{root}/")
+            for line, word, called, context in extract_from_file(
+                    extract, path, keywords, options=options):
+                catalog = catalogs[DESK if "say" in called else usual]
+                catalog.add(word, context=context, locations=[(place, line)])
     return catalogs
 
 
-def by_function(file: IO[bytes], keywords: Any, comment_tags: Any, options: Any
-                ) -> Iterator[tuple[object, ...]]:
-    """Yield what Babel finds in Python, with the name of the function in place of a comment."""
+def extract(file: Any, keywords: Any, comment_tags: Any, options: Any) -> Any:
+    """Return what Babel finds in a file, with the name of the function in place of a comment."""
     from babel.messages.extract import extract_python
-    if not options["only_site"] or TO_READERS.search(file.read()):
-        file.seek(0)
-        for line, function, message, _ in extract_python(file, keywords, comment_tags, options):
-            yield line, function, message, [function]
-
-
-def _entered(below: bool, folder: str | os.PathLike[str]) -> bool:
-    """Keep the search for words out of caches, and out of every folder beside `tasks.py`."""
-    return below and not Path(folder).name.startswith((".", "__"))
+    from jinja2.ext import babel_extract
+    source, read = file.read(), extract_python if "only_site" in options else babel_extract
+    if options.get("only_site") and not any(call in source for call in TO_READERS):
+        return []
+    return pickle.loads(_kept("words", (source, *keywords, options), lambda: pickle.dumps([
+        (*found, [found[1]]) for *found, _ in read(
+            io.BytesIO(source), keywords, comment_tags, options)])))
 
 
 def untranslated(root: Path, theme: Path, lang: str) -> list[Problem]:
