@@ -72,7 +72,7 @@ SILENT = re.compile(rf"<sup\b.*?</sup>|{MARKUP.pattern}", re.S)
 
 NUMBER_GAP = re.compile("(?<=\\d)[\u00a0\u202f](?=\\d)")
 
-WORD = re.compile(r"\S*[^\W_]\S*")
+WORD = re.compile(r"[^\W_]\S*+")
 """What is between two spaces and holds a letter or a digit: no dash, no French colon."""
 
 UNCARRIED = re.compile(r"[^!-~]+|%(?![0-9A-Fa-f]{2})")

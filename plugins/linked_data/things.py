@@ -23,7 +23,7 @@ TOWN = re.compile(r"(\d[\d -]*\d)\s+(.+)")
 """The line of an address that holds postal code and town, as most of Europe writes it."""
 
 # In a script element “</script>” ends it, wherever it is, and “<!--” hides that end.
-ESCAPES = {ord(char): f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
+ESCAPED = re.compile("[<>&\u2028\u2029]")
 
 
 @dataclass(frozen=True)
@@ -171,7 +171,8 @@ def block(things: Sequence[Node]) -> Markup:
     """Return the script element that holds the things, in their order."""
     data = json.dumps({"@context": "https://schema.org", "@graph": list(things)},
                       ensure_ascii=False, separators=(",", ":"))
-    return Markup(f'<script type="application/ld+json">{data.translate(ESCAPES)}</script>')
+    data = ESCAPED.sub(lambda sign: f"\\u{ord(sign[0]):04x}", data)
+    return Markup(f'<script type="application/ld+json">{data}</script>')
 
 
 def _address(firm: Firm) -> Node:

@@ -16,7 +16,6 @@ from plugins.content.header import Header
 from plugins.content.markdown import Heading, contents
 from plugins.content.reading import LISTED, Declarations, Reading
 from plugins.content.text import stage
-from plugins.core.html import count_words
 from plugins.register.laws import Laws
 from plugins.register.moved import Moved, moved
 from plugins.register.shown import ShownEvent, ShownLaw
@@ -109,10 +108,10 @@ class Text:
         return follow(self.body.written, self.entry.source, self.root,
                       lambda kind, path: known.get((kind, path)))
 
-    @cached_property
+    @property
     def length(self) -> int:
         """How many words it has."""
-        return count_words(self.html)
+        return self.body.length
 
     @property
     def minutes(self) -> int:

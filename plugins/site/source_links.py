@@ -3,7 +3,7 @@
 import posixpath
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from hashlib import blake2b
 from html import unescape
@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import ParseResult, unquote, urljoin, urlparse, urlsplit, urlunparse
 
 from plugins.content.reading import Declarations
+from plugins.core.html import count_words
 from plugins.core.messages import Message, say
 from plugins.images.picture import Picture
 from plugins.register.authors import Author, language_shown
@@ -145,13 +146,14 @@ def source_links(html: str, source: str) -> Iterator[SourceLink]:
 class Body:
     """The body of a text with its images laid in; its `links` name files of the content folder.
 
-    `digest` stands for it, `terms` are the keys of those marked in it; `load` reads it where it is
-    shown.
+    `digest` stands for it, `terms` are the keys of those marked in it, `length` is how many words
+    it has; `load` reads it where it is shown.
     """
 
     digest: bytes
     links: tuple[SourceLink, ...]
     terms: tuple[str, ...]
+    length: int
     load: Callable[[], str] = field(repr=False, compare=False)
 
     @classmethod
@@ -159,7 +161,8 @@ class Body:
         """Return a body as it is written in a file of the content folder."""
         return cls(blake2b(written.encode(), digest_size=16).digest(),
                    tuple(dict.fromkeys(source_links(written, source))),
-                   tuple(key for key, _ in MARKED.findall(written)), lambda: written)
+                   tuple(key for key, _ in MARKED.findall(written)), count_words(written),
+                   lambda: written)
 
     @cached_property
     def written(self) -> str:
@@ -186,12 +189,7 @@ class KeptBody:
 
     def __getstate__(self) -> Mapping[str, Any]:
         """Return what is kept: what a body says is read again where it is shown."""
-        return {**vars(self), "body": (self.body.digest, self.body.links, self.body.terms)}
-
-    def __setstate__(self, state: Mapping[str, Any]) -> None:
-        """Take what was kept; the one who shows the body says how to read it."""
-        digest, links, terms = state["body"]
-        vars(self).update(state, body=Body(digest, links, terms, not_read))
+        return {**vars(self), "body": replace(self.body, load=not_read)}
 
 
 def not_read() -> str:
