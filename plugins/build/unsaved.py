@@ -17,7 +17,6 @@ from plugins.build.workshop import bare_requests, collected
 from plugins.check.run import each_once, others
 from plugins.content.derived import minutes
 from plugins.core.files import Digests
-from plugins.core.html import count_words
 from plugins.core.messages import Failure, Problem, errors
 from plugins.core.project import Options
 from plugins.images.encode import make
@@ -153,7 +152,7 @@ def _problems(before: Saved, after: Saved, path: str, unsaved: set[str]) -> Iter
 def _words(after: Saved, path: Path, files: Mapping[Path, bytes]) -> int:
     """Return how many words a text has, though it may have no page."""
     reading = after.read(str(path), files[path]).reading if path in files else None
-    return count_words(reading.html) if reading else 0
+    return reading.length if reading else 0
 
 
 def _with_page(after: Saved, path: str, proof: Proof) -> Proof:
@@ -190,7 +189,7 @@ def _email(progress: EditionInProgress, text: Entry) -> "Email | None":
                                        and text.key in issue.header.listed("articles")):
             return email_of(edition, contents, progress.env, issue)
     issue = _issue_of(text, edition, contents)
-    return email_of(edition, contents.showing({issue.path: Body.of("", issue.source)}),
+    return email_of(edition, contents.showing({issue.path: Body.of("", issue.source, 0)}),
                     progress.env, issue)
 
 

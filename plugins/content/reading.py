@@ -24,7 +24,7 @@ from plugins.content.header import KEYS, Header, read_header, shown_keys
 from plugins.content.markdown import clean_addresses, with_ids, wrong_boxes
 from plugins.content.source import Source, decode, source_of
 from plugins.content.typed_html import MOST_TOLD, wrong_html
-from plugins.core.html import MARKUP, UNSEEN, without_comments
+from plugins.core.html import MARKUP, UNSEEN, count_words, without_comments
 from plugins.core.markdown_source import read_source
 from plugins.core.messages import ContentError, Message, Problem, recorded, say
 from plugins.forms.declaration.form import Form
@@ -90,14 +90,15 @@ class Declarations:
 class Reading:
     """A content file as it was read, typeset in its language: what readers see of it.
 
-    `words` are those of its header, by key; `html` is its body, and `converted` what Markdown made
-    of it, before forms and typesetting: what rules look at, and nobody keeps.
+    `words` are those of its header, by key; `html` is its body of `length` words, and `converted`
+    what Markdown made of it, before forms and typesetting: what rules look at, and nobody keeps.
     """
 
     source: Source
     header: Header
     words: Mapping[str, str]
     html: str
+    length: int
     problems: tuple[Problem, ...]
     converted: str = ""
 
@@ -161,7 +162,7 @@ def reader(declared: Declarations, bodies: Collection[str]) -> Read:
                 markdown.cache_clear()  # it was stopped midway
                 raise _too_deep(source, header) from None
             problems += wrong
-        return Reading(source, header, words, html, tuple(problems), converted)
+        return Reading(source, header, words, html, count_words(html), tuple(problems), converted)
 
     return read
 

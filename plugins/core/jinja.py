@@ -20,7 +20,16 @@ pages_environment = signal("pages-environment")
 Finish = Callable[[Any, Any, Environment], None]
 """Is given an edition, all that it publishes, and the environment, before pages are planned."""
 
-STRICT = partial(Environment, autoescape=True, undefined=StrictUndefined, trim_blocks=True,
+
+class PlainEnvironment(Environment):
+    """An environment whose values are one dictionary: Jinja looks in two for each, key by key."""
+
+    def make_globals(self, d: Any) -> Any:
+        """Return the values of a template: those of the environment, and perhaps its own."""
+        return {**self.globals, **d} if d else self.globals
+
+
+STRICT = partial(PlainEnvironment, autoescape=True, undefined=StrictUndefined, trim_blocks=True,
                  lstrip_blocks=True, extensions=["jinja2.ext.i18n"])
 
 

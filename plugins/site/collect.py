@@ -117,7 +117,7 @@ def take(edition: Edition, memory: Memory, reading: Reading, digest: bytes,
     entry = entry_of(reading, edition.declared, edition.addresses, edition.today, topic)
     memory.entries[path] = digest, entry
     if entry.lang == edition.lang:
-        memory.bodies[path] = _laid_in(edition, reading.html, digest, entry)
+        memory.bodies[path] = _laid_in(edition, reading, digest, entry)
 
 
 def _is_kept(edition: Edition, path: str, digest: bytes | None, memory: Memory) -> bool:
@@ -140,8 +140,7 @@ def _loading(edition: Edition, kept: KeptBody, entry: Entry) -> Body:
         file = Path(entry.path)
         data = file.read_bytes()
         found = edition.build and edition.build.find(file, data)
-        html = (found or edition.read(file, data)).html
-        return _laid_in(edition, html, b"", entry).body.written
+        return _laid_in(edition, found or edition.read(file, data), b"", entry).body.written
 
     return replace(kept.body, load=load)
 
@@ -156,7 +155,7 @@ def _versions(shown: Iterable[Entry], languages: Iterable[str]
     return found
 
 
-def _laid_in(edition: Edition, html: str, digest: bytes, entry: Entry) -> KeptBody:
+def _laid_in(edition: Edition, reading: Reading, digest: bytes, entry: Entry) -> KeptBody:
     """Return a body; where Pelican runs alone nobody encodes: an image stays the file that it is.
     """
     pictures: dict[str, Picture] = {}
@@ -167,8 +166,8 @@ def _laid_in(edition: Edition, html: str, digest: bytes, entry: Entry) -> KeptBo
         return asked[target]
 
     site_url = edition.options.site_url if edition.in_build else None
-    written = lay_in(html, ask, site_url, pictures)
-    return KeptBody(digest, Body.of(written, entry.source), pictures, asked)
+    written = lay_in(reading.html, ask, site_url, pictures)
+    return KeptBody(digest, Body.of(written, entry.source, reading.length), pictures, asked)
 
 
 def _authors(edition: Edition, contents: Contents) -> dict[str, ShownAuthor]:

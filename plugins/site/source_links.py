@@ -11,7 +11,6 @@ from typing import Any
 from urllib.parse import ParseResult, unquote, urljoin, urlparse, urlsplit, urlunparse
 
 from plugins.content.reading import Declarations
-from plugins.core.html import count_words
 from plugins.core.messages import Message, say
 from plugins.images.picture import Picture
 from plugins.register.authors import Author, language_shown
@@ -157,12 +156,11 @@ class Body:
     load: Callable[[], str] = field(repr=False, compare=False)
 
     @classmethod
-    def of(cls, written: str, source: str) -> "Body":
-        """Return a body as it is written in a file of the content folder."""
+    def of(cls, written: str, source: str, length: int) -> "Body":
+        """Return a body of so many words as it is written in a file of the content folder."""
         return cls(blake2b(written.encode(), digest_size=16).digest(),
                    tuple(dict.fromkeys(source_links(written, source))),
-                   tuple(key for key, _ in MARKED.findall(written)), count_words(written),
-                   lambda: written)
+                   tuple(key for key, _ in MARKED.findall(written)), length, lambda: written)
 
     @cached_property
     def written(self) -> str:

@@ -51,7 +51,7 @@ ISSUE = entry("issue", "2024-07", articles="one")
 def shown(one: Entry, today: date) -> Text:
     """Return a text as its page shows it on a day."""
     contents = Contents("fr", register_of(LAWS), today, Entries([ARTICLE]), Entries([ISSUE]),
-                        bodies={each.path: Body.of("<p>x</p>", each.source)
+                        bodies={each.path: Body.of("<p>x</p>", each.source, 1)
                                 for each in (ARTICLE, ISSUE)})
     return contents.text(one, "/")
 
