@@ -56,7 +56,7 @@ def complete(site: SiteInProgress, moved: list[Redirect]) -> None:
     publishers = load_publishers(options.content / "firm.toml", options.languages)
     look = load_look(options.content, options.theme)
     views = list(views_of(options.languages, addresses_of(options.languages), publishers).values())
-    env = new_environment(options.templates, cache=options.cache)
+    env = new_environment(options.templates)
     install_links(env, views, options.theme, options.site_url, look)
     site.add(_shared_files(site, moved, look))
     _refuse_wrong(site, moved)

@@ -90,19 +90,19 @@ def _compiled(path: Path, lang: str, source: bytes) -> Catalogue:
         return written.getvalue()
 
     try:
-        return gettext.GNUTranslations(io.BytesIO(_kept("mo", (lang, source), compiled)))
+        return gettext.GNUTranslations(io.BytesIO(kept("mo", (lang, source), compiled)))
     except ValueError as error:  # its plural is not a rule
         raise CatalogueError(_broken(path, 1, error)) from None
 
 
-def _kept(kind: str, made_of: object, make: Callable[[], bytes]) -> bytes:
+def kept(kind: str, made_of: object, make: Callable[[], bytes]) -> bytes:
     """Return what takes a while to make of a file, which is kept beside compiled Python.
 
-    There it goes with the environment, as it must when Babel is another one.
+    There it goes with the environment, as it must when Babel or Jinja is another one.
     """
     if not sys.pycache_prefix:
         return make()
-    store = Store(Path(sys.pycache_prefix, "catalogues", kind))
+    store = Store(Path(sys.pycache_prefix, "made", kind))
     name = content_digest(repr(made_of).encode()).hex()
     if (data := store.get(name)) is None:
         store.put(name, data := make())
@@ -186,7 +186,7 @@ def extract(file: Any, keywords: Any, comment_tags: Any, options: Any) -> Any:
     source, read = file.read(), extract_python if "only_site" in options else babel_extract
     if options.get("only_site") and not any(call in source for call in TO_READERS):
         return []
-    return pickle.loads(_kept("words", (source, *keywords, options), lambda: pickle.dumps([
+    return pickle.loads(kept("words", (source, *keywords, options), lambda: pickle.dumps([
         (*found, [found[1]]) for *found, _ in read(
             io.BytesIO(source), keywords, comment_tags, options)])))
 

@@ -1,18 +1,17 @@
 """Make the one template environment of the project, and keep the templates it has compiled."""
 
-import hashlib
+import sys
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any
+from types import CodeType
+from typing import Any, cast
 
-import jinja2
 from blinker import signal
 from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
 from jinja2.bccache import Bucket
 
-from plugins.core.files import Store
-from plugins.core.i18n import Catalogue
+from plugins.core.i18n import Catalogue, kept
 
 pages_environment = signal("pages-environment")
 """Sent with the environment of an edition's pages, and the `edition`: plugins add to both."""
@@ -33,15 +32,10 @@ STRICT = partial(PlainEnvironment, autoescape=True, undefined=StrictUndefined, t
                  lstrip_blocks=True, extensions=["jinja2.ext.i18n"])
 
 
-def new_environment(templates: Path | Sequence[Path], catalogue: Catalogue | None = None,
-                    cache: Path | None = None) -> Environment:
-    """Return an environment for folders of templates, the first first, in a catalogue's words.
-
-    Given a `cache`, the templates are compiled once and kept there; else once for all languages.
-    """
-    compiled = CompiledTemplates(cache / "templates", STRICT.keywords) if cache else \
-        HERE if catalogue else None
-    env = STRICT(loader=FileSystemLoader(templates), bytecode_cache=compiled)
+def new_environment(templates: Path | Sequence[Path], catalogue: Catalogue | None = None
+                    ) -> Environment:
+    """Return an environment for folders of templates, the first first, in a catalogue's words."""
+    env = STRICT(loader=FileSystemLoader(templates), bytecode_cache=COMPILED)
     if catalogue:
         install_words(env, catalogue)
     return env
@@ -54,42 +48,28 @@ def install_words(env: Environment, catalogue: Catalogue) -> None:
 
 
 class CompiledTemplates(BytecodeCache):
-    """Templates in a store, by their names; Jinja looks whether the source is still the same."""
-
-    def __init__(self, folder: Path, options: object) -> None:
-        """Take the folder of the store; `options` are those of the environment.
-
-        Jinja's own keys know neither its version nor the options, on which the code depends.
-        """
-        made_by = hashlib.sha256(repr((jinja2.__version__, options)).encode()).hexdigest()
-        self._store = Store(folder / made_by[:16])
-        self._store.prune()
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        """Take the template from the store, if it is there."""
-        if data := self._store.get(bucket.key):
-            bucket.bytecode_from_string(data)
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        """Put the template into the store."""
-        self._store.put(bucket.key, bucket.bytecode_to_string())
-
-
-class CompiledHere(BytecodeCache):
-    """Templates that this process has compiled, for whatever other language."""
+    """Templates that are compiled once, for every language and wherever they lie."""
 
     def __init__(self) -> None:
-        self._code: dict[str, tuple[str, Any]] = {}
+        self._code: dict[str, CodeType] = {}
 
-    def load_bytecode(self, bucket: Bucket) -> None:
-        """Take the template if its source is still the same."""
-        checksum, code = self._code.get(bucket.key, ("", None))
-        if checksum == bucket.checksum:
-            bucket.code = code
+    def get_bucket(self, environment: Environment, name: str, filename: str | None, source: str
+                   ) -> Bucket:
+        """Return a template compiled; Jinja's own keys do not know on what its code depends."""
+        bucket = Bucket(environment, name, self.get_source_checksum(source))
+        newstyle = environment.newstyle_gettext  # type: ignore[attr-defined]
+        made_of = repr((name, source, newstyle, STRICT.keywords, sys.version))
 
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep the template."""
-        self._code[bucket.key] = bucket.checksum, bucket.code
+        def compiled() -> bytes:
+            bucket.code = environment.compile(source, name, filename)
+            return bucket.bytecode_to_string()
+
+        if made_of not in self._code:
+            bucket.bytecode_from_string(kept("templates", made_of, compiled))
+            self._code[made_of] = cast(CodeType, bucket.code)
+        # What goes wrong is told of its own file.
+        bucket.code = self._code[made_of].replace(co_filename=filename or name)
+        return bucket
 
 
-HERE = CompiledHere()
+COMPILED = CompiledTemplates()

@@ -67,8 +67,7 @@ def views_of(languages: Languages, addresses: Mapping[str, Addresses],
 def edition_environment(edition: Edition) -> Environment:
     """Return the environment of the edition's pages: its words, addresses, filters and values."""
     lang, catalogue, options = edition.lang, edition.catalogue, edition.options
-    env = new_environment(options.templates, catalogue,
-                          edition.build.cache if edition.build else None)
+    env = new_environment(options.templates, catalogue)
     env.auto_reload = False  # another edition is begun where a template has changed
     views = views_of(options.languages, edition.addresses, edition.publishers)
     install_links(env, list(views.values()), options.theme, options.site_url, edition.look)
