@@ -44,7 +44,7 @@ AMBIGUOUS = (
           say("there are two points at “{around}”; write one, or three")),
     Typing(expression(r"  (?<=[^\s|]  ) *(?=[^\s|])"),
           say("there are two spaces at “{around}”; write one")),
-    Typing(expression(rf"[,;!?.:\s\u00a0\u202f](?:(?<={LETTER},)(?={LETTER})"
+    Typing(expression(rf"[,;!?.:\s\u00a0\u202f](?<!\s(?={LETTER}))(?:(?<={LETTER},)(?={LETTER})"
                      rf"|(?:(?<=\w[;!?])|(?<=\w[\s\u00a0\u202f])[;!?])(?={LETTER})"
                      rf"|(?<=[a-zà-ÿ]{{2}}[.])(?=[A-ZÀ-Þ][a-zà-ÿ’']+\s)"
                      rf"|(?<=\s:)(?={LETTER}[^:\s]*\s))"),
@@ -81,11 +81,11 @@ LEAST = 8
 SHARE = 0.3
 """What part of a passage its common words are, at the least, in either language."""
 
-WORD = expression(r"[^\W\d_]{2,}|[^\W\d_](?=['’])|\b[aàA](?= )")
+WORD = expression(r"[^\W\d_](?:[^\W\d_]+|(?=['’])|(?<=\b[aàA])(?= ))")
 """A lone letter counts a point of a law, “(c)”, unless it is elided or the word “a”."""
 
 QUOTED = expression(r"[«“\"]([^«»“”\"\ue000]{40,})[»”\"]")
-MARKED = expression(r"\blang\s*=", re.IGNORECASE)
+MARKED = expression(r"[lL](?<!\w.)[aA][nN][gG]\s*=")
 
 
 def ambiguous_typing(text: Text) -> Iterator[Problem]:

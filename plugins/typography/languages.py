@@ -68,17 +68,20 @@ TITLE = expression(
 
 MONTHS = "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"
 
-DAY = expression(rf"(?<![\w.,])(?:0?[1-9]|[12]\d|3[01]|1er)(?P<gap>{ORDINARY}++)"
-                 rf"(?=(?i:{MONTHS})(?!\w))")
+NUMBER = r"[0-3](?<![\w.,].)(?:(?<=0)[1-9]|(?<=[12])\d|(?<=3)[01])|[1-9](?<![\w.,].)"
+"""A day of a month."""
+
+DAY = expression(rf"(?:{NUMBER}|1(?<![\w.,].)er)(?P<gap>{ORDINARY}++)(?=(?i:{MONTHS})(?!\w))")
 """The gap between a day and its month."""
 
 PART = expression(
-    r"(?<![\w.-])(?:[Aa](?:rticles?|linéas?|l\.|nnexes?)|[Cc]hap(?:itres?|\.)|[Ss]ect(?:ions?|\.)"
-    r"|[Tt](?:itres?|omes?)|[Ll]ivres?|[Vv]ol\.|[Pp](?:ages?|aragraphes?))"
+    r"[AaCcLlPpSsTtVv](?<![\w.-].)(?:(?<=[Aa])(?:rticles?|linéas?|l\.|nnexes?)"
+    r"|(?<=[Cc])hap(?:itres?|\.)|(?<=[Ss])ect(?:ions?|\.)|(?<=[Tt])(?:itres?|omes?)"
+    r"|(?<=[Ll])ivres?|(?<=[Vv])ol\.|(?<=[Pp])(?:ages?|aragraphes?))"
     rf"(?P<gap>{ORDINARY}++)(?=\d|[IVXLC]++(?!\w)|[LRDA]\.{SPACE}?\d)")
 """The gap between a part of a law or a book and its number."""
 
-CODE = expression(rf"(?<![\w.-])[LRDA]\.(?P<gap>{ORDINARY}++)"
+CODE = expression(rf"[LRDA](?<![\w.-].)\.(?P<gap>{ORDINARY}++)"
                   rf"(?=\d++-\d|\d{{3}}|(?:(?<=rt\.{NO_BREAK}...)|(?<=rticle{NO_BREAK}...)|(?<=rticles{NO_BREAK}...))\d)")
 """The gap inside the number of an article of a code: “L. 441-6”, “art. L. 1”."""
 
@@ -89,8 +92,7 @@ ENGLISH_STRAY = expression(rf"{GAP_AFTER_WORD}(?:[,.;:]|[!?]++){FOLLOWS}")
 ENGLISH_MONTHS = ("January|February|March|April|May|June|July|August|September|October|November|"
                   "December")
 
-ENGLISH_DAY = expression(rf"(?<![\w.,])(?:0?[1-9]|[12]\d|3[01])(?P<gap>{ORDINARY}++)"
-                         rf"(?=(?:{ENGLISH_MONTHS})(?!\w))")
+ENGLISH_DAY = expression(rf"(?:{NUMBER})(?P<gap>{ORDINARY}++)(?=(?:{ENGLISH_MONTHS})(?!\w))")
 
 RULES: dict[str, tuple[Rule, ...]] = {
     "en": (

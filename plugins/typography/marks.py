@@ -70,7 +70,7 @@ def mark_chinese(html: str, lang: str) -> str:
     for place, piece in enumerate(pieces):
         if place % 2:
             keep_open(piece, apart, _is_apart)
-        elif not apart:
+        elif not apart and not piece.isascii():
             pieces[place] = RUN.sub(_marked, piece)
     return "".join(pieces)
 

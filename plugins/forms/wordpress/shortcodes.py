@@ -33,7 +33,7 @@ OTHERS = (
     "|elementor-template|rev_slider|smartslider3|display-posts|recent_posts|tablepress"
 )
 
-BEGINS = r"(?:\[|(?<!\\)［)(/?)"
+BEGINS = r"[\[［](?<!\\［)(/?)"
 """A bracket, or the one that is typed with a Chinese keyboard."""
 
 OPENING = expression(rf"{BEGINS}({NAMES})(?!{HYPHEN}|\w)", re.IGNORECASE)
