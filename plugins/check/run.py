@@ -212,9 +212,7 @@ def missing_words(options: Options) -> list[Problem]:
     with suppress(OSError):
         if stamp.read_bytes() == digest:
             return []
-    problems: list[Problem] = []
-    for lang in options.languages:
-        problems += untranslated(root, theme, lang)
+    problems = [each for lang in options.languages for each in untranslated(root, theme, lang)]
     with suppress(OSError):
         stamp.parent.mkdir(parents=True, exist_ok=True)
         stamp.write_bytes(b"" if problems else digest)

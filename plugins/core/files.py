@@ -51,8 +51,7 @@ class DiskError(Failure):
 class Store:
     """A folder of entries by name, which may be deleted at any time: what is slow to make.
 
-    Its own name stands for what makes the entries, such as the versions of libraries; the folders
-    beside it are those of other versions.
+    Its own name stands for what makes the entries, as versions of libraries; others lie beside it.
     """
 
     folder: Path
@@ -68,7 +67,8 @@ class Store:
             if data[:SEAL] != hashlib.sha256(data[SEAL:]).digest():
                 return None
             if path.stat().st_mtime < time.time() - DAY:
-                path.touch()  # still wanted
+                with suppress(OSError):  # one who may only read asks, too
+                    path.touch()  # still wanted
         except OSError:
             return None
         return data[SEAL:]

@@ -67,7 +67,7 @@ CHARACTERS_A_MINUTE = 255
 """French about 195 words, English 228, Chinese 255 characters: Trauzettel-Klosinski and Dietz,
 “Standardized Assessment of Reading Performance”, IOVS 53 (2012), p. 5452."""
 
-SILENT = re.compile(rf"<sup\b.*?</sup>|{MARKUP.pattern}", re.S)
+SILENT = re.compile(rf"<(?:sup\b.*?</sup>|svg\b.*?</svg>)|{MARKUP.pattern}", re.S)
 """Markup, and the numbers of notes."""
 
 NUMBER_GAP = re.compile("(?<=\\d)[\u00a0\u202f](?=\\d)")

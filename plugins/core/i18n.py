@@ -35,6 +35,9 @@ PLACE = re.compile(r"(?<!\{)\{(\w*)\}|%\((\w+)\)s")
 
 Catalogue = gettext.NullTranslations
 
+MAKER = content_digest(Path(__file__).read_bytes())
+"""What stands for this module in what it has made and kept."""
+
 TO_READERS = b"_(", b"gettext(", b"reply("
 """What calls a function that is given words of the site."""
 
@@ -103,10 +106,9 @@ def kept(kind: str, made_of: object, make: Callable[[], bytes]) -> bytes:
     if not sys.pycache_prefix:
         return make()
     store = Store(Path(sys.pycache_prefix, "made", kind))
-    name = content_digest(repr(made_of).encode()).hex()
+    name = content_digest(repr((MAKER, made_of)).encode()).hex()
     if (data := store.get(name)) is None:
         store.put(name, data := make())
-        store.prune()
     return data
 
 
@@ -164,31 +166,35 @@ def words(root: Path, theme: Path, *, only_site: bool = False) -> dict[str, "Cat
     from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_file
     keywords, templates = {**DEFAULT_KEYWORDS, "say": None, "reply": None}, theme / "templates"
     catalogs = {name: Catalog(project="", version="", charset="utf-8") for name in (SITE, DESK)}
-    for usual, files, options in (
-            (SITE, templates.rglob("*.html"), {"trimmed": "true"}),
-            (SITE, templates.rglob("*.txt"), {}),
-            (DESK, () if only_site else (root / "plugins").rglob("*.html"), {}),
-            (SITE, (root / "plugins").rglob("*.py"), {"only_site": only_site}),
-            (SITE, root.glob("tasks.py"), {"only_site": only_site})):
-        for path in sorted(files, key=lambda path: (path.parent.parts, path.name)):
+    for usual, folder, pattern, how in (
+            (SITE, templates, "**/*.html", {"trimmed": "true"}),
+            (SITE, templates, "**/*.txt", {}),
+            (DESK, root / "plugins", "**/*.html", {}),
+            (SITE, root / "plugins", "**/*.py", {"only_site": only_site}),
+            (SITE, root, "tasks.py", {"only_site": only_site})):
+        found = () if only_site and usual == DESK else folder.glob(pattern)
+        for path in sorted(found, key=lambda path: (path.parent.parts, path.name)):
+            if any(part.startswith((".", "__")) for part in path.relative_to(folder).parts[:-1]):
+                continue  # a cache
             place = str(path).removeprefix(f"{root}/")
-            for line, word, called, context in extract_from_file(
-                    extract, path, keywords, options=options):
-                catalog = catalogs[DESK if "say" in called else usual]
+            for line, word, by, context in extract_from_file(extract, path, keywords, options=how):
+                catalog = catalogs[DESK if "say" in by else usual]
                 catalog.add(word, context=context, locations=[(place, line)])
     return catalogs
 
 
 def extract(file: Any, keywords: Any, comment_tags: Any, options: Any) -> Any:
-    """Return what Babel finds in a file, with the name of the function in place of a comment."""
+    """Return what Babel finds in a file; in Python the name of the function is the comment."""
     from babel.messages.extract import extract_python
     from jinja2.ext import babel_extract
-    source, read = file.read(), extract_python if "only_site" in options else babel_extract
+    source, in_python = file.read(), "only_site" in options
     if options.get("only_site") and not any(call in source for call in TO_READERS):
         return []
-    return pickle.loads(kept("words", (source, *keywords, options), lambda: pickle.dumps([
-        (*found, [found[1]]) for *found, _ in read(
-            io.BytesIO(source), keywords, comment_tags, options)])))
+    read: Any = extract_python if in_python else babel_extract
+    made_of = (source, *keywords, in_python or options)
+    return pickle.loads(kept("words", made_of, lambda: pickle.dumps([
+        (line, called, word, [called] if in_python else [])
+        for line, called, word, _ in read(io.BytesIO(source), keywords, comment_tags, options)])))
 
 
 def untranslated(root: Path, theme: Path, lang: str) -> list[Problem]:
@@ -256,24 +262,6 @@ def month(value: date, lang: str) -> str:
     """Return the month and year of a date: `juillet 2018`."""
     from babel.dates import format_skeleton
     return format_skeleton("yMMMM", value, locale=locale_of(lang))
-
-
-def territorial(lang: str) -> str:
-    """Return a language with the country where most speak it: `fr_FR`, `en_GB`, `zh_CN`."""
-    from babel.core import get_global
-    locale, likely = locale_of(lang), get_global("likely_subtags")
-    known = likely.get(str(locale)) or likely.get(locale.language, "")
-    territory = locale.territory or known.rpartition("_")[2]
-    return f"{locale.language}_{territory}" if territory else locale.language
-
-
-def plurals(lang: str) -> dict[str, int]:
-    """Return a number of each kind that the language tells apart, by CLDR's name of the kind.
-
-    A script that counts has the words of each kind written for it with these.
-    """
-    rule = locale_of(lang).plural_form
-    return {rule(number): number for number in reversed(range(200))}
 
 
 def number(value: int, lang: str) -> str:

@@ -1,16 +1,19 @@
 """Make the one template environment of the project, and keep the templates it has compiled."""
 
+import marshal
 import sys
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from types import CodeType
-from typing import Any, cast
+from typing import Any
 
+import jinja2
 from blinker import signal
 from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
 from jinja2.bccache import Bucket
 
+from plugins.core.files import content_digest
 from plugins.core.i18n import Catalogue, kept
 
 pages_environment = signal("pages-environment")
@@ -21,11 +24,15 @@ Finish = Callable[[Any, Any, Environment], None]
 
 
 class PlainEnvironment(Environment):
-    """An environment whose values are one dictionary: Jinja looks in two for each, key by key."""
+    """An environment whose values are one dictionary: Jinja looks in two for each, key by key.
+
+    No template has values of its own.
+    """
 
     def make_globals(self, d: Any) -> Any:
-        """Return the values of a template: those of the environment, and perhaps its own."""
-        return {**self.globals, **d} if d else self.globals
+        """Return the values of a template, which are those of the environment."""
+        assert not d, "they would be every template's"
+        return self.globals
 
 
 STRICT = partial(PlainEnvironment, autoescape=True, undefined=StrictUndefined, trim_blocks=True,
@@ -51,22 +58,19 @@ class CompiledTemplates(BytecodeCache):
     """Templates that are compiled once, for every language and wherever they lie."""
 
     def __init__(self) -> None:
-        self._code: dict[str, CodeType] = {}
+        self._code: dict[bytes, CodeType] = {}
 
     def get_bucket(self, environment: Environment, name: str, filename: str | None, source: str
                    ) -> Bucket:
         """Return a template compiled; Jinja's own keys do not know on what its code depends."""
-        bucket = Bucket(environment, name, self.get_source_checksum(source))
-        newstyle = environment.newstyle_gettext  # type: ignore[attr-defined]
-        made_of = repr((name, source, newstyle, STRICT.keywords, sys.version))
-
-        def compiled() -> bytes:
-            bucket.code = environment.compile(source, name, filename)
-            return bucket.bytecode_to_string()
-
+        taken = [(key, getattr(f, "jinja_pass_arg", 0)) for key, f in environment.filters.items()]
+        made_of = content_digest(repr((
+            jinja2.__version__, sys.version, STRICT.keywords, taken, name, source,
+            vars(environment).get("newstyle_gettext"))).encode())
         if made_of not in self._code:
-            bucket.bytecode_from_string(kept("templates", made_of, compiled))
-            self._code[made_of] = cast(CodeType, bucket.code)
+            self._code[made_of] = marshal.loads(kept("templates", made_of, lambda: marshal.dumps(
+                environment.compile(source, name, filename))))
+        bucket = Bucket(environment, name, self.get_source_checksum(source))
         # What goes wrong is told of its own file.
         bucket.code = self._code[made_of].replace(co_filename=filename or name)
         return bucket

@@ -14,7 +14,7 @@ from markupsafe import Markup, escape
 
 from plugins.content.firm import Masthead, Publisher
 from plugins.core.html import VOID, tokens
-from plugins.core.i18n import day, month, plurals, territorial
+from plugins.core.i18n import day, locale_of, month
 from plugins.core.jinja import new_environment, pages_environment
 from plugins.core.look import Look
 from plugins.core.project import Languages
@@ -174,6 +174,24 @@ def tables_folded(html: str, summary: str) -> str:
 def _view(lang: str, name: str, own: Addresses, publication: Masthead) -> EditionView:
     return EditionView(lang, territorial(lang), name, publication.name, publication.tagline,
                        own.home, own.feed, own.archives, own.issues, own.lists)
+
+
+def territorial(lang: str) -> str:
+    """Return a language with the country where most speak it: `fr_FR`, `en_GB`, `zh_CN`."""
+    from babel.core import get_global
+    locale, likely = locale_of(lang), get_global("likely_subtags")
+    known = likely.get(str(locale)) or likely.get(locale.language, "")
+    territory = locale.territory or known.rpartition("_")[2]
+    return f"{locale.language}_{territory}" if territory else locale.language
+
+
+def plurals(lang: str) -> dict[str, int]:
+    """Return a number of each kind that the language tells apart, by CLDR's name of the kind.
+
+    A script that counts has the words of each kind written for it with these.
+    """
+    rule = locale_of(lang).plural_form
+    return {rule(number): number for number in reversed(range(200))}
 
 
 def asset_links(static: Path, site_url: str, look: Look) -> Callable[[str], str]:

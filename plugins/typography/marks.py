@@ -6,6 +6,7 @@ and MM. stay plain, as the Lexique has them beside a name that is printed in ful
 """
 
 import re
+from itertools import accumulate
 
 from plugins.core.html import MARKUP, Token, attributes, keep_open, tokens
 from plugins.core.plain_text import HAN, IDEOGRAPHS, expression
@@ -131,9 +132,7 @@ def raise_ordinals(html: str, lang: str) -> str:
 def _letters(pieces: list[str], places: list[int]) -> list[tuple[int, int, int]]:
     """Return the place, start and end of all letters to be raised, the last first."""
     text, _ = hide("".join(pieces))
-    ends: list[int] = []
-    for piece in pieces:
-        ends.append((ends[-1] if ends else 0) + len(piece))
+    ends = list(accumulate(map(len, pieces)))
     found, number = [], 0
     for match in ORDINAL.finditer(text):
         start, end = match.span(match.lastgroup or 0)

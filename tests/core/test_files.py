@@ -1,6 +1,7 @@
 """Files are kept, told apart and typed; a damaged entry is as good as none."""
 
 import os
+import tempfile
 import time
 from pathlib import Path
 
@@ -31,6 +32,22 @@ def test_what_is_kept_comes_back(store: Store):
     """Until then there is nothing."""
     assert store.get("a.png") == b"data" and "a.png" in store
     assert store.get("b.png") is None and "b.png" not in store
+
+
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() != 0, reason="only root may be another one")
+def test_one_who_may_only_read_finds_what_is_old():
+    """That it is still wanted cannot be noted then."""
+    with tempfile.TemporaryDirectory() as place:
+        Path(place).chmod(0o755)
+        store, old = Store(Path(place) / "version-1"), time.time() - KEPT / 2
+        store.put("a.png", b"data")
+        os.utime(store.folder / "a.png", (old, old))
+        child = os.fork()
+        if not child:
+            os.setuid(65534)
+            os._exit(store.get("a.png") != b"data")
+
+        assert os.waitpid(child, 0)[1] == 0
 
 
 @pytest.mark.parametrize("damage", [

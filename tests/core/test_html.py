@@ -72,6 +72,7 @@ def test_text_changes_and_markup_stays():
     ("<p>10\u202f000 euros &amp; 15\u00a0%</p>", 3),
     ("<p>Word<sup id='fnref:1'><a href='#fn:1'>1</a></sup> word</p>", 2),
     ("<!-- not this --><p title='nor this'>word</p>", 1),
+    ("<figure><svg><text>word 3</text></svg><p>word 3</p></figure>", 2),
     ("<p><span lang='zh-Hans'>中华人民共和国电子商务法</span></p>", 9),
     ("<p>loi 小红书, lue</p>", 4),
 ])

@@ -1,6 +1,7 @@
 """Words, dates and numbers in each language, and French words typeset as French."""
 
 import re
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -115,6 +116,39 @@ def test_a_language_lacks_only_what_readers_see(tmp_path: Path):
         ("a.html", "the word “Issues” has no translation in “de”"),
         ("desk.po", "the translation of “one {fact}” in “de” must have the same words between "
                      "braces as the original")]
+
+
+def said_in(folder: Path, monkeypatch: pytest.MonkeyPatch, prefix: str | None) -> list[tuple]:
+    """Return what a program says, where what is found is kept below a folder, or nowhere."""
+    monkeypatch.setattr(sys, "pycache_prefix", prefix)
+    return [(name, word.id, word.context, word.locations) for name, found in words(
+        folder, folder / "theme").items() for word in found if word.id]
+
+
+def test_words_that_are_kept_are_those_that_are_found(tmp_path: Path,
+                                                      monkeypatch: pytest.MonkeyPatch):
+    """What the function of a sentence is, counts in Python alone; folders of tools are no part."""
+    for path, written in {
+            "theme/templates/a.html": '{{ _("Issues") }} {{ say("Topics") }}',
+            "theme/templates/.old/a.html": '{{ _("Nowhere") }}',
+            "plugins/b/a.py": 'say("one {fact}")\nreply("an answer")\n',
+            "plugins/a.py": 'ngettext("a word", "words", 2)\n',
+            "plugins/__old__/a.py": 'say("nowhere")\n', "tasks.py": 'say("a task")\n'}.items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text(written)
+    kept = str(tmp_path / "compiled")
+
+    found, first, again = (said_in(tmp_path, monkeypatch, prefix) for prefix in (None, kept, kept))
+
+    assert found == first == again == [
+        ("site", "Issues", None, [("theme/templates/a.html", 1)]),
+        ("site", "Topics", None, [("theme/templates/a.html", 1)]),
+        ("site", ("a word", "words"), None, [("plugins/a.py", 1)]),
+        ("site", "an answer", None, [("plugins/b/a.py", 2)]),
+        ("desk", "one {fact}", None, [("plugins/b/a.py", 1)]),
+        ("desk", "a task", None, [("tasks.py", 1)])]
+    (tmp_path / "plugins" / "a.py").write_text('reply("another")\n')
+    assert ("site", "another", None, [("plugins/a.py", 1)]) in said_in(tmp_path, monkeypatch, kept)
 
 
 def lay(folder: Path, lang: str, name: str, written: bytes) -> Path:
