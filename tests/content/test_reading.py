@@ -51,6 +51,7 @@ def test_more_tags_without_an_end_than_anybody_types_are_refused_where_they_are(
     assert read("1 < 2 " * 300).html
 
 
+@pytest.mark.thorough
 def test_a_text_after_one_that_was_refused_is_read_as_ever():
     """A converter that was stopped midway is not used again."""
     assert read(NESTED, "- a\n\n    b").html == read("- a\n\n    b").html

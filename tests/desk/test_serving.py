@@ -39,7 +39,8 @@ def addresses(desk: Desk, door: LocalDoor) -> Iterator[tuple[str, str]]:
             yield method, f"/_desk{path}"
 
 
-@pytest.mark.parametrize("words", HOSTILE)
+@pytest.mark.parametrize("words", [
+    *HOSTILE[:3], *(pytest.param(words, marks=pytest.mark.thorough) for words in HOSTILE[3:])])
 def test_no_address_is_a_fault_of_the_program(
         editor: httpx.Client, desk: Desk, door: LocalDoor, options: Options, words: str):
     """In a path, a question or a field of a form."""

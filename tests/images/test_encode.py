@@ -133,6 +133,7 @@ def test_a_moving_webp_has_a_still_for_mail_programs(picture_of):
     assert moving == data and len(list(ImageSequence.Iterator(opened(still)))) == 1
 
 
+@pytest.mark.thorough
 def test_a_huge_image_is_made_small(files):
     """None is wider than twice the column."""
     made = files(saved(photo(3000, 2000), "JPEG"))

@@ -79,6 +79,7 @@ def test_what_shows_a_change_has_another_name(
     assert {key for key, plan in now.items() if plan.name != first[key].name} == changed
 
 
+@pytest.mark.thorough
 def test_the_words_of_commands_are_on_no_pdf(written: Site, tmp_path: Path):
     """A version of the program that says something else in the terminal makes none new."""
     theme = tmp_path / "own"

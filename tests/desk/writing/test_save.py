@@ -51,7 +51,8 @@ def test_what_was_typed_stays_in_the_form(editor: httpx.Client, options: Options
 
 
 @pytest.mark.parametrize("act", ["os.rename", "os.remove", "subprocess.Popen"])
-@pytest.mark.parametrize("number", range(4))
+@pytest.mark.parametrize("number", [
+    0, *(pytest.param(number, marks=pytest.mark.thorough) for number in range(1, 4))])
 def test_a_save_that_is_killed_is_whole_at_the_next_start(
         desk: Desk, editor: httpx.Client, options: Options, act: str, number: int) -> None:
     """Another day is given to the article in all its languages, and what was typed is in them."""

@@ -226,6 +226,7 @@ def test_any_form_is_answered(target: Target, fields: dict[str, str],
     check(target, target.ask("POST", f"/forms/{form}", [kind, *headers], body))
 
 
+@pytest.mark.thorough
 @MANY
 @given(fields=some.fixed_dictionaries({}, optional={
     "name": some.one_of(ENCODED, ENCODED.map("é {0}".format), MARKED),
@@ -239,6 +240,7 @@ def test_no_mail_has_a_header_that_was_typed(target: Target, fields: dict[str, s
         ("content-type", "application/x-www-form-urlencoded")], body))
 
 
+@pytest.mark.thorough
 @MANY
 @given(names=some.lists(some.text(max_size=20), max_size=4), words=some.lists(WORDS, max_size=4),
        end=some.sampled_from([b"--x--\r\n", b"", b"--x", b"\r\n"]))

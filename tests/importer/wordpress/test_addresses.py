@@ -167,6 +167,7 @@ def test_the_check_accepts_all_of_them(site: Site, tmp_path: Path):
     assert [problem for problem in check(site.options) if problem.level == "error"] == []
 
 
+@pytest.mark.thorough
 def test_the_table_does_not_grow_too_large(tmp_path: Path):
     """What is known least is left out, and told."""
     posts = [post(number, f"/2018/07/03/{'loi' * 60}-{number}/") for number in range(1, 4000)]
