@@ -68,7 +68,7 @@ CHARACTERS_A_MINUTE = 255
 “Standardized Assessment of Reading Performance”, IOVS 53 (2012), p. 5452."""
 
 SILENT = re.compile(rf"<(?:sup\b.*?</sup>|svg\b.*?</svg>)|{MARKUP.pattern}", re.S)
-"""Markup, and the numbers of notes."""
+"""Markup, the numbers of notes, and drawings, whose words stand beside them, too."""
 
 NUMBER_GAP = re.compile("(?<=\\d)[\u00a0\u202f](?=\\d)")
 

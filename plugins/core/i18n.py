@@ -7,7 +7,7 @@ import re
 import sys
 from collections.abc import Callable, Iterator
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -108,8 +108,13 @@ def kept(kind: str, made_of: object, make: Callable[[], bytes]) -> bytes:
     store = Store(Path(sys.pycache_prefix, "made", kind))
     name = content_digest(repr((MAKER, made_of)).encode()).hex()
     if (data := store.get(name)) is None:
+        prune_once(store)
         store.put(name, data := make())
     return data
+
+
+prune_once = cache(Store.prune)
+"""Removes what nobody has asked for in a month; before the first new entry of a process."""
 
 
 def read_catalogue(path: Path, lang: str) -> "Catalog":

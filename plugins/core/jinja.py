@@ -24,15 +24,11 @@ Finish = Callable[[Any, Any, Environment], None]
 
 
 class PlainEnvironment(Environment):
-    """An environment whose values are one dictionary: Jinja looks in two for each, key by key.
-
-    No template has values of its own.
-    """
+    """An environment whose values are one dictionary: Jinja looks in two for each, key by key."""
 
     def make_globals(self, d: Any) -> Any:
-        """Return the values of a template, which are those of the environment."""
-        assert not d, "they would be every template's"
-        return self.globals
+        """Return the values of a template: nearly always just those of the environment."""
+        return super().make_globals(d) if d else self.globals
 
 
 STRICT = partial(PlainEnvironment, autoescape=True, undefined=StrictUndefined, trim_blocks=True,

@@ -68,10 +68,9 @@ TITLE = expression(
 
 MONTHS = "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"
 
-NUMBER = r"[0-3](?<![\w.,].)(?:(?<=0)[1-9]|(?<=[12])\d|(?<=3)[01])|[1-9](?<![\w.,].)"
-"""A day of a month."""
+DAY_NUMBER = r"[0-9](?<![\w.,].)(?:(?<=0)[1-9]|(?<=[12])\d|(?<=3)[01]|(?<=[1-9]))"
 
-DAY = expression(rf"(?:{NUMBER}|1(?<![\w.,].)er)(?P<gap>{ORDINARY}++)(?=(?i:{MONTHS})(?!\w))")
+DAY = expression(rf"(?:{DAY_NUMBER}|1(?<![\w.,].)er)(?P<gap>{ORDINARY}++)(?=(?i:{MONTHS})(?!\w))")
 """The gap between a day and its month."""
 
 PART = expression(
@@ -92,7 +91,7 @@ ENGLISH_STRAY = expression(rf"{GAP_AFTER_WORD}(?:[,.;:]|[!?]++){FOLLOWS}")
 ENGLISH_MONTHS = ("January|February|March|April|May|June|July|August|September|October|November|"
                   "December")
 
-ENGLISH_DAY = expression(rf"(?:{NUMBER})(?P<gap>{ORDINARY}++)(?=(?:{ENGLISH_MONTHS})(?!\w))")
+ENGLISH_DAY = expression(rf"{DAY_NUMBER}(?P<gap>{ORDINARY}++)(?=(?:{ENGLISH_MONTHS})(?!\w))")
 
 RULES: dict[str, tuple[Rule, ...]] = {
     "en": (

@@ -88,3 +88,14 @@ def test_a_damaged_file_costs_time_only(template: Path, monkeypatch: pytest.Monk
     kept(template)[0].write_bytes(b"half")
 
     assert drawn(template, monkeypatch) == "text"
+
+
+def test_a_value_of_one_template_is_no_value_of_another(template: Path,
+                                                        monkeypatch: pytest.MonkeyPatch):
+    """Those of the environment are every template's."""
+    env = environment(template, monkeypatch)
+    env.globals["word"] = "all"
+    (template.parent / "own.html").write_text("{{ word }}")
+
+    assert env.get_template("own.html", globals={"word": "own"}).render() == "own"
+    assert env.get_template(template.name).render() == "all"

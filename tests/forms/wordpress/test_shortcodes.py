@@ -357,9 +357,9 @@ def test_no_text_breaks_the_search(text: str) -> None:
 ])
 def test_a_hostile_text_is_read_in_linear_time(piece: str) -> None:
     """A text made to be slow takes no longer than its length allows."""
-    text = "[contact-form-7 " + piece * (40_000 // len(piece)) + "]"
+    text = "[contact-form-7 " + piece * (100_000 // len(piece)) + "]"
 
     start = time.process_time()
     find_shortcodes(text)
 
-    assert time.process_time() - start < 2
+    assert time.process_time() - start < 5
