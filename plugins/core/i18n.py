@@ -113,8 +113,8 @@ def kept(kind: str, made_of: object, make: Callable[[], bytes]) -> bytes:
     return data
 
 
+# What nobody has asked for in a month goes before the first new entry of a process.
 prune_once = cache(Store.prune)
-"""Removes what nobody has asked for in a month; before the first new entry of a process."""
 
 
 def read_catalogue(path: Path, lang: str) -> "Catalog":
